@@ -1,0 +1,7 @@
+namespace BpjsBjb.Domain.People;
+
+public enum Sex
+{
+    Male,
+    Female,
+}
