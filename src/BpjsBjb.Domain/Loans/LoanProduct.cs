@@ -1,0 +1,14 @@
+namespace BpjsBjb.Domain.Loans;
+
+/// <summary>A credit product of the bank; its duty to take part is in the rules, by amount.</summary>
+public sealed class LoanProduct
+{
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Longest term in months.</summary>
+    public int MaximumTermMonths { get; init; }
+
+    public int Order { get; init; }
+}

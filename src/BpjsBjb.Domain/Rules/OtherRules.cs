@@ -1,0 +1,100 @@
+using BpjsBjb.Domain.Common;
+
+namespace BpjsBjb.Domain.Rules;
+
+/// <summary>How strongly a loan product binds its debtor to take part.</summary>
+public enum Duty
+{
+    /// <summary>By regulation: no disbursement without active participation.</summary>
+    Mandatory,
+
+    /// <summary>By the bank's own policy under the agreement of 2016: treated like mandatory.</summary>
+    BankPolicy,
+
+    /// <summary>Taken up in stages: offered, may be declined with a reason.</summary>
+    Offered,
+}
+
+/// <summary>Duty to take part by loan product and loan amount (rupiah).</summary>
+public sealed class ParticipationDuty : DatedRule
+{
+    public required string ProductCode { get; init; }
+
+    /// <summary>Exclusive: "above Rp100 million" leaves out exactly Rp100,000,000.</summary>
+    public Rupiah AmountAbove { get; init; }
+
+    /// <summary>Inclusive; null for no upper end.</summary>
+    public Rupiah? AmountUpTo { get; init; }
+
+    public Duty Duty { get; init; }
+
+    public bool Covers(Rupiah amount) => amount > AmountAbove && (AmountUpTo is null || amount <= AmountUpTo.Value);
+}
+
+/// <summary>A single number of the law: an age, a count of months or of jobs.</summary>
+public sealed class Limit : DatedRule
+{
+    public LimitKind Kind { get; init; }
+
+    public int Value { get; init; }
+}
+
+public enum LimitKind
+{
+    /// <summary>Years: at registration an applicant must be younger than this.</summary>
+    BpuAgeBelow,
+
+    /// <summary>Months of arrears after cover ended in which membership still exists.</summary>
+    GraceMonths,
+
+    /// <summary>Jobs one person may register as BPU.</summary>
+    BpuJobs,
+
+    /// <summary>Consecutive paid months before the full death benefit is due.</summary>
+    JkmWaitingMonths,
+
+    /// <summary>Youngest age, in years, at which a loan applicant may be registered.</summary>
+    BpuAgeFrom,
+}
+
+public enum EnterpriseClass
+{
+    Micro,
+    Small,
+    Medium,
+    Large,
+}
+
+/// <summary>Upper bounds of an enterprise class in rupiah; "at most", so a bound belongs to the lower class.</summary>
+public sealed class EnterpriseClassRule : DatedRule
+{
+    public EnterpriseClass Class { get; init; }
+
+    /// <summary>Business capital without land and buildings.</summary>
+    public Rupiah CapitalUpTo { get; init; }
+
+    public Rupiah AnnualSalesUpTo { get; init; }
+}
+
+public enum BenefitKind
+{
+    JkmDeath,
+    JkmFuneralOnly,
+    JkkMedical,
+    JkkDeathBaseMonths,
+    JkkDeathFixed,
+    Scholarship,
+}
+
+/// <summary>What a family may expect: rupiah, or months of the contribution base; null where there is no ceiling.</summary>
+public sealed class BenefitRule : DatedRule
+{
+    public BenefitKind Kind { get; init; }
+
+    public Rupiah? Amount { get; init; }
+
+    /// <summary>Multiples of the contribution base.</summary>
+    public int? BaseMonths { get; init; }
+
+    public InsuranceProgram Program { get; init; }
+}

@@ -1,0 +1,79 @@
+using BpjsBjb.Domain.Common;
+
+namespace BpjsBjb.Domain.Rules;
+
+/// <summary>The rows of the law as the portal knows them, and the only way to ask them anything.</summary>
+/// <remarks>
+/// A date without its row is not a "no" to a person but a hole in the rows: it throws
+/// <see cref="InvalidOperationException"/> and is seen by an admin.
+/// </remarks>
+public sealed class RuleBook
+{
+    public required IReadOnlyList<ContributionBracket> Brackets { get; init; }
+
+    public required IReadOnlyList<FlatContribution> FlatContributions { get; init; }
+
+    public required IReadOnlyList<ContributionDiscount> Discounts { get; init; }
+
+    public required IReadOnlyList<ProgramDuty> ProgramDuties { get; init; }
+
+    public required IReadOnlyList<PrepaymentTerm> PrepaymentTerms { get; init; }
+
+    public required IReadOnlyList<ParticipationDuty> ParticipationDuties { get; init; }
+
+    public required IReadOnlyList<Limit> Limits { get; init; }
+
+    public required IReadOnlyList<EnterpriseClassRule> EnterpriseClasses { get; init; }
+
+    public required IReadOnlyList<BenefitRule> Benefits { get; init; }
+
+    /// <summary>The last bracket whose lower bound the income reaches: the annex steps in thousands and leaves gaps.</summary>
+    public ContributionBracket BracketFor(Rupiah monthlyIncome, DateOnly on) =>
+        Brackets.Where(row => row.AppliesOn(on) && row.IncomeFrom <= monthlyIncome).MaxBy(row => row.IncomeFrom)
+        ?? throw Hole(nameof(Brackets), on);
+
+    public FlatContribution FlatFor(InsuranceProgram program, DateOnly on) =>
+        FlatContributions.SingleOrDefault(row => row.Program == program && row.AppliesOn(on))
+        ?? throw Hole(nameof(FlatContributions), on);
+
+    public ContributionDiscount? DiscountFor(
+        InsuranceProgram program,
+        ParticipantCategory category,
+        ContributionSector sector,
+        ContributionPayer payer,
+        DateOnly on) =>
+        Discounts.SingleOrDefault(row =>
+            row.Program == program && row.Category == category && row.Sector == sector && row.Payer == payer
+            && row.AppliesOn(on));
+
+    public ProgramDuty? DutyFor(ParticipantCategory category, InsuranceProgram program, DateOnly on) =>
+        ProgramDuties.SingleOrDefault(row => row.Category == category && row.Program == program && row.AppliesOn(on));
+
+    public bool MustTake(ParticipantCategory category, InsuranceProgram program, DateOnly on) =>
+        DutyFor(category, program, on) is { IsMandatory: true };
+
+    /// <summary>The duty of a loan; null when the product is unknown or the amount lies outside its range.</summary>
+    public ParticipationDuty? DutyOf(string? productCode, Rupiah amount, DateOnly on) =>
+        ParticipationDuties.SingleOrDefault(row =>
+            row.ProductCode == productCode && row.Covers(amount) && row.AppliesOn(on));
+
+    public Limit LimitOf(LimitKind kind, DateOnly on) =>
+        Limits.SingleOrDefault(row => row.Kind == kind && row.AppliesOn(on)) ?? throw Hole(kind.ToString(), on);
+
+    public IReadOnlyList<PrepaymentTerm> PrepaymentTermsOn(DateOnly on) =>
+        [.. PrepaymentTerms.Where(row => row.AppliesOn(on)).OrderBy(row => row.Months)];
+
+    public IReadOnlyList<BenefitRule> BenefitsOn(DateOnly on) => [.. Benefits.Where(row => row.AppliesOn(on)).OrderBy(row => row.Kind)];
+
+    /// <summary>Class by annual sales of a running business, else by capital (PP 7/2021 art. 35); above medium is large.</summary>
+    public (EnterpriseClass Class, EnterpriseClassRule? Rule) ClassOf(Rupiah capital, Rupiah? annualSales, DateOnly on)
+    {
+        var rule = EnterpriseClasses
+            .Where(row => row.AppliesOn(on))
+            .OrderBy(row => row.Class)
+            .FirstOrDefault(row => annualSales is { } sales ? sales <= row.AnnualSalesUpTo : capital <= row.CapitalUpTo);
+        return (rule?.Class ?? EnterpriseClass.Large, rule);
+    }
+
+    private static InvalidOperationException Hole(string what, DateOnly on) => new($"No row of {what} applies on {on:yyyy-MM-dd}.");
+}
