@@ -1,5 +1,3 @@
-using BpjsBjb.Domain.Common;
-
 namespace BpjsBjb.Domain.People;
 
 /// <summary>A debtor as last accepted. Identifiers and addresses are sealed; the keyed hash makes the NIK unique and findable.</summary>
