@@ -110,8 +110,9 @@ public sealed class Loan
     /// <summary>Links the person who must be covered to the participation that covers them.</summary>
     public void Insure(Guid personId, Guid participationId, DeclineReason? declined)
     {
-        _insured.RemoveAll(insured => insured.Role == InsuredRole.Debtor);
-        _insured.Add(LoanInsured.Of(Id, personId, InsuredRole.Debtor, participationId, declined));
+        _insured.RemoveAll(insured => insured.PersonId != personId);
+        if (_insured.Count == 0) _insured.Add(LoanInsured.Of(Id, personId, InsuredRole.Debtor, participationId, declined));
+        else _insured[0].Restate(participationId, declined);
     }
 
     /// <summary>Declares the loan fit for disbursement. The gate itself is the database's to judge.</summary>
@@ -155,10 +156,16 @@ public sealed class LoanInsured
 
     public InsuredRole Role { get; private init; }
 
-    public Guid ParticipationId { get; private init; }
+    public Guid ParticipationId { get; private set; }
 
     /// <summary>Set only where the duty row merely offers participation; the database refuses it elsewhere.</summary>
-    public DeclineReason? DeclineReason { get; private init; }
+    public DeclineReason? DeclineReason { get; private set; }
+
+    internal void Restate(Guid participationId, DeclineReason? declined)
+    {
+        ParticipationId = participationId;
+        DeclineReason = declined;
+    }
 
     internal static LoanInsured Of(Guid loanId, Guid personId, InsuredRole role, Guid participationId, DeclineReason? declined) => new()
     {

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using BpjsBjb.Domain.People;
+
+namespace BpjsBjb.Services.Access;
+
+/// <summary>Seals personal data for the database (AES-256-GCM, bound to its column and row) and makes the keyed hash it is found by.</summary>
+public sealed class PersonalDataVault(MasterKeys keys)
+{
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    /// <summary>Layout: key version (1), nonce (12), cipher text, tag (16).</summary>
+    public byte[] Seal(string column, Guid row, string text)
+    {
+        var plain = Encoding.UTF8.GetBytes(text);
+        var output = new byte[1 + NonceBytes + plain.Length + TagBytes];
+        output[0] = keys.CurrentVersion;
+        var nonce = output.AsSpan(1, NonceBytes);
+        RandomNumberGenerator.Fill(nonce);
+
+        using var cipher = new AesGcm(keys.Sealing(keys.CurrentVersion), TagBytes);
+        cipher.Encrypt(
+            nonce,
+            plain,
+            output.AsSpan(1 + NonceBytes, plain.Length),
+            output.AsSpan(1 + NonceBytes + plain.Length, TagBytes),
+            Context(column, row));
+        return output;
+    }
+
+    /// <summary>Opens what was sealed for this column and row.</summary>
+    /// <exception cref="CryptographicException">Another row's or column's value, a damaged one, or a missing key.</exception>
+    public string Open(string column, Guid row, byte[] sealedBytes)
+    {
+        if (sealedBytes.Length <= 1 + NonceBytes + TagBytes - 1) throw new CryptographicException("Too short to be sealed.");
+
+        var length = sealedBytes.Length - 1 - NonceBytes - TagBytes;
+        var plain = new byte[length];
+        using var cipher = new AesGcm(keys.Sealing(sealedBytes[0]), TagBytes);
+        cipher.Decrypt(
+            sealedBytes.AsSpan(1, NonceBytes),
+            sealedBytes.AsSpan(1 + NonceBytes, length),
+            sealedBytes.AsSpan(1 + NonceBytes + length, TagBytes),
+            plain,
+            Context(column, row));
+        return Encoding.UTF8.GetString(plain);
+    }
+
+    public byte[] HashOf(Nik nik) => Hash("nik", nik.Digits);
+
+    public byte[] HashOf(Kpj kpj) => Hash("kpj", kpj.Digits);
+
+    private byte[] Hash(string kind, string digits) =>
+        HMACSHA256.HashData(keys.Lookup, Encoding.ASCII.GetBytes($"{kind}:{digits}"));
+
+    private static byte[] Context(string column, Guid row) => Encoding.ASCII.GetBytes($"{column}|{row:N}");
+}
+
+/// <summary>What a sealed value is bound to; a value moved to another column or row does not open.</summary>
+internal static class SealedColumns
+{
+    public const string EnrollmentNik = "enrollments.nik";
+    public const string EnrollmentForm = "enrollments.form";
+    public const string EventMessage = "enrollment_history.message";
+    public const string PersonNik = "people.nik";
+    public const string PersonMotherName = "people.mother_name";
+    public const string PersonPhone = "people.phone";
+    public const string PersonAddress = "people.address";
+    public const string ParticipationIncome = "participations.income";
+    public const string ParticipationKpj = "participations.kpj";
+    public const string RegistryKpj = "registry_members.kpj";
+    public const string HeirName = "heirs.name";
+    public const string HeirPhone = "heirs.phone";
+    public const string KeyRing = "key_ring.xml";
+}

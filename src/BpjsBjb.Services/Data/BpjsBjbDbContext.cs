@@ -1,0 +1,106 @@
+using BpjsBjb.Domain.Businesses;
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Dashboards;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.Offices;
+using BpjsBjb.Domain.Participations;
+using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Proofs;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data.Configurations;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace BpjsBjb.Services.Data;
+
+/// <summary>The portal's tables. Names, lengths and constraints that convention does not give are in <c>Configurations</c>.</summary>
+internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> options)
+    : IdentityUserContext<PortalUser, Guid>(options)
+{
+    public DbSet<Office> Offices => Set<Office>();
+
+    public DbSet<Region> Regions => Set<Region>();
+
+    public DbSet<RegionTile> RegionTiles => Set<RegionTile>();
+
+    public DbSet<BusinessType> BusinessTypes => Set<BusinessType>();
+
+    public DbSet<LoanProduct> LoanProducts => Set<LoanProduct>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Heir> Heirs => Set<Heir>();
+
+    public DbSet<RegistryMember> RegistryMembers => Set<RegistryMember>();
+
+    public DbSet<Business> Businesses => Set<Business>();
+
+    public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+
+    public DbSet<EnrollmentEvent> EnrollmentHistory => Set<EnrollmentEvent>();
+
+    public DbSet<Participation> Participations => Set<Participation>();
+
+    public DbSet<CoveredMonth> CoveredMonths => Set<CoveredMonth>();
+
+    public DbSet<Bill> Bills => Set<Bill>();
+
+    public DbSet<BillLine> BillLines => Set<BillLine>();
+
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<Loan> Loans => Set<Loan>();
+
+    public DbSet<LoanInsured> LoanInsured => Set<LoanInsured>();
+
+    public DbSet<Disbursement> Disbursements => Set<Disbursement>();
+
+    public DbSet<Proof> Proofs => Set<Proof>();
+
+    public DbSet<Target> Targets => Set<Target>();
+
+    public DbSet<Baseline> Baselines => Set<Baseline>();
+
+    public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
+
+    public DbSet<ContributionBracket> ContributionBrackets => Set<ContributionBracket>();
+
+    public DbSet<FlatContribution> FlatContributions => Set<FlatContribution>();
+
+    public DbSet<ContributionDiscount> ContributionDiscounts => Set<ContributionDiscount>();
+
+    public DbSet<ProgramDuty> ProgramDuties => Set<ProgramDuty>();
+
+    public DbSet<PrepaymentTerm> PrepaymentTerms => Set<PrepaymentTerm>();
+
+    public DbSet<ParticipationDuty> ParticipationDuties => Set<ParticipationDuty>();
+
+    public DbSet<Limit> Limits => Set<Limit>();
+
+    public DbSet<EnterpriseClassRule> EnterpriseClasses => Set<EnterpriseClassRule>();
+
+    public DbSet<BenefitRule> Benefits => Set<BenefitRule>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Rupiah>().HaveConversion<RupiahConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<PortalUser>().ToTable("users");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.HasSequence(EnrollmentConfiguration.Numbers);
+        builder.HasSequence(BillConfiguration.Numbers);
+        builder.HasSequence(ProofConfiguration.Numbers);
+        builder.ApplyConfigurationsFromAssembly(typeof(BpjsBjbDbContext).Assembly);
+    }
+}

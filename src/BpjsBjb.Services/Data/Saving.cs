@@ -1,0 +1,56 @@
+using BpjsBjb.Domain.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace BpjsBjb.Services.Data;
+
+/// <summary>The one way to save: a transaction of its own, the database's refusals as codes, and a commit nothing can cancel.</summary>
+internal static class Saving
+{
+    /// <summary>SQLSTATE class of the portal's own guards; the message is the refusal's code.</summary>
+    private const string GuardClass = "BJ";
+
+    /// <param name="db">What was changed.</param>
+    /// <param name="changedMeanwhile">The refusal when a row's version is no longer the one that was shown.</param>
+    /// <param name="byConstraint">The refusal for each unique index or guard that may have the last word here.</param>
+    /// <param name="cancel">Stops the work, never the commit: a cancelled commit may be done and reported as not done.</param>
+    /// <returns>Why the database refused; empty when all is stored.</returns>
+    public static async Task<IReadOnlyList<Refusal>> TrySaveAsync(
+        this BpjsBjbDbContext db,
+        Refusal changedMeanwhile,
+        IReadOnlyDictionary<string, Refusal> byConstraint,
+        CancellationToken cancel)
+    {
+        try
+        {
+            await using var work = await db.Database.BeginTransactionAsync(cancel);
+            await db.SaveChangesAsync(cancel);
+            await work.CommitAsync(CancellationToken.None);
+            return [];
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return [changedMeanwhile];
+        }
+        catch (DbUpdateException failure) when (failure.InnerException is PostgresException inner && Known(inner, byConstraint) is { } known)
+        {
+            return [known];
+        }
+        catch (PostgresException failure) when (Known(failure, byConstraint) is not null)
+        {
+            return [Known(failure, byConstraint)!]; // a deferred constraint speaks at commit
+        }
+    }
+
+    private static Refusal? Known(PostgresException failure, IReadOnlyDictionary<string, Refusal> byConstraint)
+    {
+        if (failure.SqlState.StartsWith(GuardClass, StringComparison.Ordinal))
+        {
+            return byConstraint.GetValueOrDefault(failure.MessageText) ?? new Refusal(failure.MessageText);
+        }
+
+        // A partition's key carries the partition's name: covered_months_2026_pkey stands for the ledger's own key.
+        var constraint = failure.ConstraintName ?? "";
+        return byConstraint.FirstOrDefault(pair => constraint.StartsWith(pair.Key, StringComparison.Ordinal)).Value;
+    }
+}
