@@ -14,40 +14,38 @@ public sealed class Business
 
     public Guid PersonId { get; private init; }
 
-    public string BusinessTypeId { get; private init; } = "";
+    public string BusinessTypeId { get; private set; } = "";
 
-    public string Description { get; private init; } = "";
+    public string Description { get; private set; } = "";
 
-    public string RegencyCode { get; private init; } = "";
+    public string RegencyCode { get; private set; } = "";
 
-    public ContributionSector Sector { get; private init; }
+    public ContributionSector Sector { get; private set; }
 
     /// <summary>Capital without land and buildings, rupiah.</summary>
-    public Rupiah Capital { get; private init; }
+    public Rupiah Capital { get; private set; }
 
     /// <summary>Rupiah a year; null for a business that has not sold for a year yet.</summary>
-    public Rupiah? AnnualSales { get; private init; }
+    public Rupiah? AnnualSales { get; private set; }
 
-    public bool EmploysWorkers { get; private init; }
+    /// <summary>People the owner employs; none makes the owner self-employed, any makes them an employer.</summary>
+    public int WorkerCount { get; private set; }
 
-    public int WorkerCount { get; private init; }
+    public EnterpriseClass Class { get; private set; }
 
-    public EnterpriseClass Class { get; private init; }
+    public static Business Of(Guid id, Guid personId) => new() { Id = id, PersonId = personId };
 
-    public static Business Of(
-        Guid id, Guid personId, string businessTypeId, string description, string regencyCode, ContributionSector sector,
-        Rupiah capital, Rupiah? annualSales, int workerCount, EnterpriseClass enterpriseClass) => new()
-        {
-            Id = id,
-            PersonId = personId,
-            BusinessTypeId = businessTypeId,
-            Description = description,
-            RegencyCode = regencyCode,
-            Sector = sector,
-            Capital = capital,
-            AnnualSales = annualSales,
-            EmploysWorkers = workerCount > 0,
-            WorkerCount = workerCount,
-            Class = enterpriseClass,
-        };
+    public void State(
+        string businessTypeId, string description, string regencyCode, ContributionSector sector,
+        Rupiah capital, Rupiah? annualSales, int workerCount, EnterpriseClass enterpriseClass)
+    {
+        BusinessTypeId = businessTypeId;
+        Description = description;
+        RegencyCode = regencyCode;
+        Sector = sector;
+        Capital = capital;
+        AnnualSales = annualSales;
+        WorkerCount = workerCount;
+        Class = enterpriseClass;
+    }
 }

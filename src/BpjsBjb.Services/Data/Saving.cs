@@ -14,17 +14,20 @@ internal static class Saving
     /// <param name="changedMeanwhile">The refusal when a row's version is no longer the one that was shown.</param>
     /// <param name="byConstraint">The refusal for each unique index or guard that may have the last word here.</param>
     /// <param name="cancel">Stops the work, never the commit: a cancelled commit may be done and reported as not done.</param>
+    /// <param name="alsoRun">One statement more inside the same transaction, after the rows are written.</param>
     /// <returns>Why the database refused; empty when all is stored.</returns>
     public static async Task<IReadOnlyList<Refusal>> TrySaveAsync(
         this BpjsBjbDbContext db,
         Refusal changedMeanwhile,
         IReadOnlyDictionary<string, Refusal> byConstraint,
-        CancellationToken cancel)
+        CancellationToken cancel,
+        FormattableString? alsoRun = null)
     {
         try
         {
             await using var work = await db.Database.BeginTransactionAsync(cancel);
             await db.SaveChangesAsync(cancel);
+            if (alsoRun is not null) await db.Database.ExecuteSqlInterpolatedAsync(alsoRun, cancel);
             await work.CommitAsync(CancellationToken.None);
             return [];
         }

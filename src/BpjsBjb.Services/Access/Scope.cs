@@ -1,0 +1,19 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Loans;
+
+namespace BpjsBjb.Services.Access;
+
+/// <summary>Which rows are a reader's: their office and those below it, on both institutions' trees.</summary>
+internal static class Scope
+{
+    public static IQueryable<Enrollment> VisibleTo(this IQueryable<Enrollment> enrollments, Actor actor) =>
+        enrollments.Where(e =>
+            e.BankPosition >= actor.Bank.From && e.BankPosition <= actor.Bank.To
+            && e.BpjsPosition >= actor.Bpjs.From && e.BpjsPosition <= actor.Bpjs.To);
+
+    public static IQueryable<Loan> VisibleTo(this IQueryable<Loan> loans, Actor actor) =>
+        loans.Where(loan =>
+            loan.BankPosition >= actor.Bank.From && loan.BankPosition <= actor.Bank.To
+            && loan.BpjsPosition >= actor.Bpjs.From && loan.BpjsPosition <= actor.Bpjs.To);
+}

@@ -1,0 +1,128 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Data.Configurations;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Rules;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace BpjsBjb.Services.Contributions;
+
+/// <summary>Records payments, which make the database cover months, and replaces bills that have expired.</summary>
+public sealed class ContributionService
+{
+    public static readonly Refusal UnknownBill = new("bill.unknown");
+    public static readonly Refusal BillChanged = new("bill.changed-meanwhile");
+
+    private const int LongestReference = 40;
+
+    private static readonly Dictionary<string, Refusal> PaymentRefusals = new()
+    {
+        [PaymentConfiguration.OnePaymentPerBill] = Bill.AlreadyPaid,
+        [PaymentConfiguration.OneReferenceOnce] = Payment.ReferenceUsed.On(nameof(RecordPayment.Reference)),
+        ["covered_months"] = Payment.MonthAlreadyCovered,
+    };
+
+    private static readonly Dictionary<string, Refusal> ReissueRefusals = new()
+    {
+        [BillConfiguration.OneOpenBillPerParticipation] = BillChanged,
+    };
+
+    private readonly BpjsBjbDbContext _db;
+    private readonly FormVault _forms;
+    private readonly RuleBookSource _rules;
+    private readonly ReferenceSource _reference;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<ContributionService> _log;
+
+    internal ContributionService(
+        BpjsBjbDbContext db, FormVault forms, RuleBookSource rules, ReferenceSource reference, TimeProvider clock, ILogger<ContributionService> log) =>
+        (_db, _forms, _rules, _reference, _clock, _log) = (db, forms, rules, reference, clock, log);
+
+    /// <summary>Records the payment of a bill. The same receipt sent twice is one payment and both answers are yes.</summary>
+    public async Task<Result<Guid>> RecordPaymentAsync(Guid billId, RecordPayment input, Actor by, CancellationToken cancel)
+    {
+        var amount = Rupiah.Parse(input.Amount);
+        var paidOn = TypedDate.Parse(input.PaidOn);
+        var channel = SectionValidators.Choice<PaymentChannel>(input.Channel);
+        var reference = (input.Reference ?? "").Trim();
+        List<Refusal> refusals =
+        [
+            .. amount.Refusals.Select(refusal => refusal.On(nameof(input.Amount))),
+            .. paidOn.Refusals.Select(refusal => refusal.On(nameof(input.PaidOn))),
+        ];
+        if (channel is null) refusals.Add(Payment.ChannelMissing.On(nameof(input.Channel)));
+        if (reference.Length == 0) refusals.Add(Payment.ReferenceMissing.On(nameof(input.Reference)));
+        if (reference.Length > LongestReference) refusals.Add(Payment.ReferenceTooLong.With(LongestReference).On(nameof(input.Reference)));
+        if (refusals.Count > 0) return refusals;
+
+        var found = await FindAsync(billId, by, cancel);
+        if (found is null) return UnknownBill;
+        if (await IsSameAsync(billId, amount.Value, channel!.Value, reference, cancel)) return billId;
+
+        var (bill, enrollment) = found.Value;
+        var now = _clock.GetUtcNow();
+        var paid = bill.Pay(amount.Value, paidOn.Value, channel.Value, reference, by, now);
+        if (paid.IsRefused) return paid.Refusals.ToArray();
+
+        _db.Add(paid.Value);
+        enrollment.Note(EnrollmentEventKind.Paid, by, now, bill.Number);
+        var failed = await _db.TrySaveAsync(Bill.AlreadyPaid, PaymentRefusals, cancel);
+        if (failed.Count > 0)
+        {
+            return await IsSameAsync(billId, amount.Value, channel.Value, reference, cancel) ? billId : failed.ToArray();
+        }
+
+        _log.PaymentRecorded(paid.Value.Id, billId);
+        return billId;
+    }
+
+    /// <summary>Ends an expired bill and issues one for the same number of months from the current month, by today's rows.</summary>
+    public async Task<Result<Guid>> ReissueAsync(Guid billId, Actor by, CancellationToken cancel)
+    {
+        if (await FindAsync(billId, by, cancel) is not { } found) return UnknownBill;
+
+        var (bill, enrollment) = found;
+        var now = _clock.GetUtcNow();
+        var today = JakartaTime.DateIn(now);
+        var cancelled = bill.Cancel(today, now);
+        if (cancelled.IsRefused) return cancelled.Refusals.ToArray();
+
+        var application = Application.From(_forms.Open(enrollment), await _reference.ReadAsync(cancel));
+        var quote = ContributionQuote.For(
+            new ContributionQuestion(
+                application.MonthlyIncome, application.Category, application.Sector, ContributionPayer.Participant, application.WithJht,
+                Month.Of(today), bill.Months),
+            await _rules.ReadAsync(cancel));
+        var replacement = Bill.Issue(bill.ParticipationId, bill.EnrollmentId, quote, ContributionPayer.Participant, by, now);
+        enrollment.Note(EnrollmentEventKind.BillReissued, by, now, bill.Number);
+
+        _db.Add(replacement);
+        var failed = await _db.TrySaveAsync(BillChanged, ReissueRefusals, cancel);
+        if (failed.Count > 0) return failed.ToArray();
+
+        _log.BillIssued(replacement.Id, bill.ParticipationId, replacement.Months);
+        return replacement.Id;
+    }
+
+    private async Task<(Bill Bill, Enrollment Enrollment)?> FindAsync(Guid billId, Actor by, CancellationToken cancel)
+    {
+        var visible = _db.Enrollments.VisibleTo(by);
+        var row = await (
+            from bill in _db.Bills
+            join enrollment in visible on bill.EnrollmentId equals enrollment.Id
+            where bill.Id == billId
+            select new { bill, enrollment }).SingleOrDefaultAsync(cancel);
+        return row is null ? null : (row.bill, row.enrollment);
+    }
+
+    private Task<bool> IsSameAsync(Guid billId, Rupiah amount, PaymentChannel channel, string reference, CancellationToken cancel) =>
+        _db.Payments.AsNoTracking().AnyAsync(
+            payment => payment.BillId == billId && payment.Amount == amount && payment.Channel == channel && payment.Reference == reference,
+            cancel);
+}

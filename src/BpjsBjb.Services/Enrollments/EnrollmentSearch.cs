@@ -1,0 +1,275 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Participations;
+using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Common;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Rules;
+using Microsoft.EntityFrameworkCore;
+
+namespace BpjsBjb.Services.Enrollments;
+
+/// <summary>Reads cases: lists, one case, what resembles a typed NIK, what stands against a form.</summary>
+public sealed class EnrollmentSearch
+{
+    private const int PageSize = 25;
+
+    private readonly BpjsBjbDbContext _db;
+    private readonly PersonalDataVault _vault;
+    private readonly FormVault _forms;
+    private readonly KnownPersonSource _known;
+    private readonly TimelineSource _timeline;
+    private readonly RuleBookSource _rules;
+    private readonly ReferenceSource _reference;
+    private readonly TimeProvider _clock;
+
+    internal EnrollmentSearch(
+        BpjsBjbDbContext db, PersonalDataVault vault, FormVault forms, KnownPersonSource known, TimelineSource timeline,
+        RuleBookSource rules, ReferenceSource reference, TimeProvider clock) =>
+        (_db, _vault, _forms, _known, _timeline, _rules, _reference, _clock) =
+        (db, vault, forms, known, timeline, rules, reference, clock);
+
+    public async Task<Page<EnrollmentListItem>> ListAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
+    {
+        var found = Filtered(filter, actor);
+        var total = await found.CountAsync(cancel);
+        var number = Math.Clamp(filter.Page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        var ordered = filter.Tab is EnrollmentTab.Action
+            ? found.OrderByDescending(e => e.Status == EnrollmentStatus.Returned).ThenBy(e => e.LastEditedAt)
+            : found.OrderByDescending(e => e.LastEditedAt);
+        var rows = await ListRowsAsync(ordered.Skip((number - 1) * PageSize).Take(PageSize), cancel);
+        return new Page<EnrollmentListItem>(rows, number, PageSize, total);
+    }
+
+    public async Task<WorkCounts> CountsAsync(Actor actor, bool mineOnly, CancellationToken cancel)
+    {
+        var own = _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => !mineOnly || e.RegisteredBy == actor.UserId);
+        var byStatus = await own.GroupBy(e => e.Status)
+            .Select(group => new
+            {
+                Status = group.Key,
+                Count = group.Count(),
+                Oldest = group.Min(e => e.LastEditedAt),
+                Latest = group.Max(e => e.LastEditedAt),
+            })
+            .ToListAsync(cancel);
+        var bills = await Filtered(new EnrollmentFilter(EnrollmentTab.AwaitingPayment, mineOnly), actor)
+            .Select(e => _db.Bills.Where(bill => bill.ParticipationId == e.ParticipationId && bill.PaidAt == null && bill.CancelledAt == null)
+                .Select(bill => bill.Total).FirstOrDefault())
+            .ToListAsync(cancel);
+        var active = await Filtered(new EnrollmentFilter(EnrollmentTab.Active, mineOnly), actor).CountAsync(cancel);
+        var counts = byStatus.ToDictionary(row => row.Status);
+
+        return new WorkCounts(
+            Count(EnrollmentStatus.Returned), counts.GetValueOrDefault(EnrollmentStatus.Returned)?.Oldest,
+            Count(EnrollmentStatus.Draft), counts.GetValueOrDefault(EnrollmentStatus.Draft)?.Latest,
+            Count(EnrollmentStatus.Submitted), counts.GetValueOrDefault(EnrollmentStatus.Submitted)?.Oldest,
+            bills.Count, bills.Sum(), active, byStatus.Sum(row => row.Count));
+
+        int Count(EnrollmentStatus status) => counts.GetValueOrDefault(status)?.Count ?? 0;
+    }
+
+    /// <summary>One case, or null when it is not there or not the reader's.</summary>
+    public async Task<EnrollmentDetails?> DetailsAsync(Guid id, Actor actor, CancellationToken cancel)
+    {
+        var enrollment = await _db.Enrollments.AsNoTracking().VisibleTo(actor).Include(e => e.ReturnedFields)
+            .SingleOrDefaultAsync(e => e.Id == id, cancel);
+        if (enrollment is null) return null;
+
+        var timeline = await _timeline.OfAsync(id, cancel);
+        var state = await StateOfAsync(enrollment.ParticipationId, cancel);
+        var bill = await _db.Bills.AsNoTracking().Where(row => row.EnrollmentId == id)
+            .OrderByDescending(row => row.IssuedAt).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancel);
+        return new EnrollmentDetails(
+            enrollment.Id, enrollment.Reference, enrollment.Status, _forms.Open(enrollment), (FormSection)enrollment.SectionsDone,
+            enrollment.ReturnedFields, timeline.FirstOrDefault(item => item.Kind == EnrollmentEventKind.Returned)?.Message,
+            enrollment.Outcome, enrollment.RejectionReason, enrollment.OfficeId, enrollment.BpjsOfficeId, enrollment.RegisteredBy,
+            enrollment.RegisteredAt, enrollment.LastEditedAt, enrollment.SubmittedAt, enrollment.LoanId, enrollment.ParticipationId, bill,
+            state.Status, state.CoveredThrough, enrollment.Version, timeline);
+    }
+
+    /// <summary>All that blocks and all that warns on the whole form, and the duty its loan carries.</summary>
+    public async Task<ApplicationFindings> FindingsAsync(EnrollmentForm form, CancellationToken cancel)
+    {
+        var rules = await _rules.ReadAsync(cancel);
+        var check = new ApplicantCheck(rules, await _reference.ReadAsync(cancel), _clock.Today());
+        var amount = Rupiah.Parse(form.Loan.LoanAmount);
+        return new ApplicationFindings(
+            check.Of(form, await _known.FindAsync(form.Debtor.Nik, cancel)),
+            amount.IsRefused ? null : rules.DutyOf(form.Loan.ProductCode, amount.Value, _clock.Today())?.Duty);
+    }
+
+    /// <summary>Months that may be paid at once today, no more than the loan lasts where its term is known.</summary>
+    public async Task<IReadOnlyList<PrepaymentTerm>> PrepaymentTermsAsync(LoanForm loan, CancellationToken cancel)
+    {
+        var terms = (await _rules.ReadAsync(cancel)).PrepaymentTermsOn(_clock.Today());
+        var term = SectionValidators.WholeNumber(loan.TermMonths, new Refusal("loan.term-missing"), 1, 240);
+        return term.IsRefused ? terms : [.. terms.Where(row => row.Months == 1 || row.Months <= term.Value)];
+    }
+
+    public async Task<NikReading?> ReadNikAsync(string? typed, CancellationToken cancel)
+    {
+        var nik = Nik.Parse(typed);
+        if (nik.IsRefused) return null;
+
+        var region = (await _reference.ReadAsync(cancel)).Region(nik.Value.RegencyCode);
+        return new NikReading(nik.Value.BirthDate(_clock.Today()), nik.Value.Sex, region?.Name);
+    }
+
+    /// <summary>Open or accepted cases with this NIK, or with this name and birth date within the reader's offices.</summary>
+    public async Task<IReadOnlyList<SimilarCase>> SimilarAsync(
+        Guid exceptId, string? typedNik, string? typedName, string? typedBirthDate, Actor actor, CancellationToken cancel)
+    {
+        var reference = await _reference.ReadAsync(cancel);
+        List<SimilarCase> similar = [];
+        var nik = Nik.Parse(typedNik);
+        if (!nik.IsRefused)
+        {
+            var hash = _vault.HashOf(nik.Value);
+            var rows = await _db.Enrollments.AsNoTracking()
+                .Where(e => e.NikHash == hash && e.Id != exceptId && e.Status != EnrollmentStatus.Withdrawn && e.Status != EnrollmentStatus.Rejected)
+                .OrderByDescending(e => e.LastEditedAt).Take(5)
+                .Select(e => new
+                {
+                    e.Id,
+                    e.FullName,
+                    e.Status,
+                    e.OfficeId,
+                    e.BankPosition,
+                    e.BpjsPosition,
+                    e.LastEditedAt,
+                    CoveredThrough = _db.Participations.Where(p => p.Id == e.ParticipationId).Select(p => p.CoveredThrough).FirstOrDefault(),
+                })
+                .ToListAsync(cancel);
+            similar.AddRange(rows.Select(row => actor.Bank.Contains(row.BankPosition) && actor.Bpjs.Contains(row.BpjsPosition)
+                ? new SimilarCase(row.Id, row.FullName, row.Status, reference.OfficeName(row.OfficeId), row.LastEditedAt, row.CoveredThrough, true)
+                : new SimilarCase(null, null, null, reference.OfficeName(row.OfficeId), null, null, true)));
+        }
+
+        var birthDate = TypedDate.Parse(typedBirthDate);
+        if (similar.Count > 0 || birthDate.IsRefused || string.IsNullOrWhiteSpace(typedName)) return similar;
+
+        var name = PersonName.Normalised(typedName);
+        var namesakes = await (
+            from person in _db.People.AsNoTracking()
+            where person.NameSearch == name && person.BirthDate == birthDate.Value
+            from e in _db.Enrollments.VisibleTo(actor).Where(e => e.PersonId == person.Id && e.Id != exceptId)
+            orderby e.LastEditedAt descending
+            select new { e.Id, e.FullName, e.Status, e.OfficeId, e.LastEditedAt }).Take(5).ToListAsync(cancel);
+        similar.AddRange(namesakes.Select(row =>
+            new SimilarCase(row.Id, row.FullName, row.Status, reference.OfficeName(row.OfficeId), row.LastEditedAt, null, false)));
+        return similar;
+    }
+
+    /// <summary>By NIK, by beginning of the name, by application number or by reference; at most 25 rows.</summary>
+    public async Task<IReadOnlyList<EnrollmentListItem>> FindAsync(string? text, Actor actor, CancellationToken cancel)
+    {
+        var typed = (text ?? "").Trim();
+        if (typed.Length < 3) return [];
+
+        var visible = _db.Enrollments.AsNoTracking().VisibleTo(actor);
+        var nik = Nik.Parse(typed);
+        IQueryable<Enrollment> found;
+        if (!nik.IsRefused)
+        {
+            var hash = _vault.HashOf(nik.Value);
+            found = visible.Where(e => e.NikHash == hash);
+        }
+        else
+        {
+            var name = PersonName.Normalised(typed);
+            var exact = typed.ToUpperInvariant();
+            found = visible.Where(e =>
+                (name.Length > 2 && e.NameSearch.StartsWith(name)) || e.ApplicationNumber == typed || e.Reference == exact);
+        }
+
+        return await ListRowsAsync(found.OrderByDescending(e => e.LastEditedAt).Take(PageSize), cancel);
+    }
+
+    private IQueryable<Enrollment> Filtered(EnrollmentFilter filter, Actor actor)
+    {
+        var month = Month.Of(_clock.Today()).FirstDay;
+        var found = _db.Enrollments.AsNoTracking().VisibleTo(actor);
+        if (filter.MineOnly) found = found.Where(e => e.RegisteredBy == actor.UserId);
+        if (filter.ProductCode is { Length: > 0 } product) found = found.Where(e => e.ProductCode == product);
+        if (filter.RegencyCode is { Length: > 0 } regency) found = found.Where(e => e.RegencyCode == regency);
+        return filter.Tab switch
+        {
+            EnrollmentTab.Action => found.Where(e => e.Status == EnrollmentStatus.Returned || e.Status == EnrollmentStatus.Draft),
+            EnrollmentTab.WaitingForBpjs => found.Where(e => e.Status == EnrollmentStatus.Submitted),
+            EnrollmentTab.AwaitingPayment => found.Where(e => e.Status == EnrollmentStatus.Accepted
+                && _db.Bills.Any(bill => bill.ParticipationId == e.ParticipationId && bill.PaidAt == null && bill.CancelledAt == null)),
+            EnrollmentTab.Active => found.Where(e => e.Status == EnrollmentStatus.Accepted
+                && _db.CoveredMonths.Any(row => row.ParticipationId == e.ParticipationId && row.Month == month)),
+            _ => found,
+        };
+    }
+
+    private async Task<IReadOnlyList<EnrollmentListItem>> ListRowsAsync(IQueryable<Enrollment> enrollments, CancellationToken cancel)
+    {
+        var today = _clock.Today();
+        var month = Month.Of(today).FirstDay;
+        var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
+        var rows = await (
+            from e in enrollments
+            join p in _db.Participations on e.ParticipationId equals p.Id into participations
+            from p in participations.DefaultIfEmpty()
+            let bill = _db.Bills.Where(b => b.ParticipationId == p.Id && b.PaidAt == null && b.CancelledAt == null)
+                .Select(b => new { b.Id, b.Total, b.DueOn }).FirstOrDefault()
+            select new
+            {
+                e.Id,
+                e.Reference,
+                e.FullName,
+                e.NikSealed,
+                e.Status,
+                e.ProductCode,
+                e.LoanAmount,
+                e.ApplicationNumber,
+                e.RegencyCode,
+                e.BpjsOfficeId,
+                e.SectionsDone,
+                e.LastEditedAt,
+                e.DecidedAt,
+                e.SubmittedAt,
+                e.LoanId,
+                HasParticipation = p != null,
+                HasCard = p != null && p.KpjHash != null,
+                CoveredThrough = p != null ? p.CoveredThrough : null,
+                IsCovered = _db.CoveredMonths.Any(row => row.ParticipationId == e.ParticipationId && row.Month == month),
+                Returned = e.ReturnedFields.OrderBy(field => field.Field).FirstOrDefault(),
+                Bill = bill,
+            }).ToListAsync(cancel);
+
+        return
+        [
+            .. rows.Select(e => new EnrollmentListItem(
+                e.Id, e.Reference, e.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, e.Id, e.NikSealed)).ToString(), e.Status,
+                e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.RegencyCode, e.BpjsOfficeId, e.SectionsDone,
+                e.DecidedAt ?? e.SubmittedAt ?? e.LastEditedAt, e.Returned,
+                e.HasParticipation ? ParticipationStates.On(today, e.HasCard, e.CoveredThrough, e.IsCovered, grace) : null,
+                e.CoveredThrough, e.LoanId, e.Bill?.Id, e.Bill?.Total, e.Bill?.DueOn)),
+        ];
+    }
+
+    private async Task<(ParticipationStatus? Status, DateOnly? CoveredThrough)> StateOfAsync(Guid? participationId, CancellationToken cancel)
+    {
+        if (participationId is not { } id) return (null, null);
+
+        var today = _clock.Today();
+        var month = Month.Of(today).FirstDay;
+        var row = await _db.Participations.AsNoTracking().Where(p => p.Id == id)
+            .Select(p => new
+            {
+                HasCard = p.KpjHash != null,
+                p.CoveredThrough,
+                IsCovered = _db.CoveredMonths.Any(m => m.ParticipationId == id && m.Month == month),
+            })
+            .SingleAsync(cancel);
+        var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
+        return (ParticipationStates.On(today, row.HasCard, row.CoveredThrough, row.IsCovered, grace), row.CoveredThrough);
+    }
+}

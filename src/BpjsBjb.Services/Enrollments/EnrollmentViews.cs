@@ -1,0 +1,95 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Participations;
+using BpjsBjb.Domain.Rules;
+
+namespace BpjsBjb.Services.Enrollments;
+
+/// <summary>What a list may be narrowed to; every part is in the address.</summary>
+public enum EnrollmentTab
+{
+    Action,
+    WaitingForBpjs,
+    AwaitingPayment,
+    Active,
+    All,
+}
+
+public sealed record EnrollmentFilter(
+    EnrollmentTab Tab = EnrollmentTab.All, bool MineOnly = false, string? ProductCode = null, string? RegencyCode = null, int Page = 1);
+
+/// <summary>A row of the work list.</summary>
+public sealed record EnrollmentListItem(
+    Guid Id,
+    string Reference,
+    string FullName,
+    string MaskedNik,
+    EnrollmentStatus Status,
+    string? ProductCode,
+    Rupiah? LoanAmount,
+    string? ApplicationNumber,
+    string? RegencyCode,
+    Guid BpjsOfficeId,
+    int SectionsDone,
+    DateTimeOffset ChangedAt,
+    ReturnedField? FirstReturned,
+    ParticipationStatus? Participation,
+    DateOnly? CoveredThrough,
+    Guid? LoanId,
+    Guid? OpenBillId,
+    Rupiah? OpenBillTotal,
+    DateOnly? OpenBillDueOn);
+
+/// <summary>Numbers of the home page, each the size of a list one click away.</summary>
+public sealed record WorkCounts(
+    int Returned, DateTimeOffset? OldestReturned, int Drafts, DateTimeOffset? LatestDraft, int WaitingForBpjs, DateTimeOffset? OldestWaiting,
+    int AwaitingPayment, Rupiah AwaitingRupiah, int Active, int All)
+{
+    public int NeedsAction => Returned + Drafts;
+}
+
+/// <summary>One thing that happened, for the timeline.</summary>
+public sealed record TimelineItem(EnrollmentEventKind Kind, string ByName, string ByOffice, DateTimeOffset At, string? Detail, string? Message);
+
+/// <summary>A case as the page shows it, with the form as typed.</summary>
+public sealed record EnrollmentDetails(
+    Guid Id,
+    string Reference,
+    EnrollmentStatus Status,
+    EnrollmentForm Form,
+    FormSection SectionsDone,
+    IReadOnlyList<ReturnedField> ReturnedFields,
+    string? ReturnMessage,
+    AcceptanceOutcome? Outcome,
+    RejectionReason? RejectionReason,
+    Guid OfficeId,
+    Guid BpjsOfficeId,
+    Guid RegisteredBy,
+    DateTimeOffset RegisteredAt,
+    DateTimeOffset LastEditedAt,
+    DateTimeOffset? SubmittedAt,
+    Guid? LoanId,
+    Guid? ParticipationId,
+    Guid? BillId,
+    ParticipationStatus? Participation,
+    DateOnly? CoveredThrough,
+    uint Version,
+    IReadOnlyList<TimelineItem> Timeline)
+{
+    public bool IsEditable => Status is EnrollmentStatus.Draft or EnrollmentStatus.Returned;
+}
+
+/// <summary>Another case with the same NIK, or the same name and birth date. Outside the reader's offices only the office is told.</summary>
+public sealed record SimilarCase(
+    Guid? Id, string? FullName, EnrollmentStatus? Status, string OfficeName, DateTimeOffset? At, DateOnly? CoveredThrough, bool SameNik);
+
+/// <summary>What a NIK says by itself, to fill fields that are still empty.</summary>
+public sealed record NikReading(DateOnly BirthDate, Domain.People.Sex Sex, string? RegionName);
+
+/// <summary>Every finding on the whole form, for the check-answers page.</summary>
+public sealed record ApplicationFindings(IReadOnlyList<Refusal> Findings, Duty? Duty)
+{
+    public IEnumerable<Refusal> Refusals => Findings.Where(finding => !finding.IsWarning);
+
+    public IEnumerable<Refusal> Warnings => Findings.Where(finding => finding.IsWarning);
+}

@@ -1,0 +1,29 @@
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BpjsBjb.Services.Enrollments;
+
+/// <summary>The history of a case, newest first, with names instead of ids.</summary>
+internal sealed class TimelineSource(BpjsBjbDbContext db, PersonalDataVault vault)
+{
+    public async Task<IReadOnlyList<TimelineItem>> OfAsync(Guid enrollmentId, CancellationToken cancel)
+    {
+        var rows = await (
+            from row in db.EnrollmentHistory.AsNoTracking()
+            where row.EnrollmentId == enrollmentId
+            join user in db.Users on row.By equals user.Id into users
+            from user in users.DefaultIfEmpty()
+            join office in db.Offices on user.OfficeId equals office.Id into offices
+            from office in offices.DefaultIfEmpty()
+            orderby row.At descending, row.Id descending
+            select new { row.Id, row.Kind, row.At, row.Detail, row.MessageSealed, Name = user.FullName, Office = office.Name })
+            .ToListAsync(cancel);
+        return
+        [
+            .. rows.Select(row => new TimelineItem(
+                row.Kind, row.Name ?? "–", row.Office ?? "–", row.At, row.Detail,
+                row.MessageSealed is { } message ? vault.Open(SealedColumns.EventMessage, enrollmentId, message) : null)),
+        ];
+    }
+}

@@ -1,0 +1,103 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Loans;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Data.Configurations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace BpjsBjb.Services.Loans;
+
+/// <summary>Clears a loan and records what is paid out. Whether the gate is open is the database's to say.</summary>
+public sealed class LoanService
+{
+    private const int LongestReference = 40;
+
+    private static readonly Dictionary<string, Refusal> LoanRefusals = new()
+    {
+        [LoanConfiguration.FourEyes] = Loan.OwnRegistration,
+        [DisbursementConfiguration.OneReferenceOnce] = Disbursement.ReferenceUsed.On(nameof(RecordDisbursement.Reference)),
+        [Disbursement.AboveLoanAmount.Code] = Disbursement.AboveLoanAmount.On(nameof(RecordDisbursement.Amount)),
+    };
+
+    private readonly BpjsBjbDbContext _db;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<LoanService> _log;
+
+    internal LoanService(BpjsBjbDbContext db, TimeProvider clock, ILogger<LoanService> log) => (_db, _clock, _log) = (db, clock, log);
+
+    /// <summary>Declares the loan fit for disbursement; refused by the database while any condition of the gate is unmet.</summary>
+    public async Task<Result<Guid>> ClearAsync(Guid id, uint version, Actor by, CancellationToken cancel)
+    {
+        var loan = await FindAsync(id, version, by, cancel);
+        if (loan is null) return Loan.NotApplied;
+        if (loan.Status == LoanStatus.Cleared && loan.ClearedBy == by.UserId) return id;
+
+        var now = _clock.GetUtcNow();
+        var cleared = loan.Clear(by, now);
+        if (cleared.IsRefused) return cleared.Refusals.ToArray();
+
+        await NoteAsync(id, EnrollmentEventKind.Cleared, null, by, now, cancel);
+        var failed = await _db.TrySaveAsync(Loan.ChangedMeanwhile, LoanRefusals, cancel);
+        if (failed.Count > 0) return failed.ToArray();
+
+        _log.LoanCleared(id, by.UserId);
+        return id;
+    }
+
+    /// <summary>Records a payout. The same reference and amount sent twice is one payout.</summary>
+    public async Task<Result<Guid>> DisburseAsync(Guid id, uint version, RecordDisbursement input, Actor by, CancellationToken cancel)
+    {
+        var amount = Rupiah.Parse(input.Amount);
+        var valueDate = TypedDate.Parse(input.ValueDate);
+        var reference = (input.Reference ?? "").Trim();
+        List<Refusal> refusals =
+        [
+            .. amount.Refusals.Select(refusal => refusal.On(nameof(input.Amount))),
+            .. valueDate.Refusals.Select(refusal => refusal.On(nameof(input.ValueDate))),
+        ];
+        if (reference.Length == 0) refusals.Add(Disbursement.ReferenceMissing.On(nameof(input.Reference)));
+        if (reference.Length > LongestReference) refusals.Add(Disbursement.ReferenceTooLong.With(LongestReference).On(nameof(input.Reference)));
+        if (refusals.Count > 0) return refusals;
+
+        if (await IsSameAsync(id, amount.Value, reference, cancel)) return id;
+
+        var loan = await FindAsync(id, version, by, cancel);
+        if (loan is null) return Loan.NotCleared;
+
+        var now = _clock.GetUtcNow();
+        var paidOut = loan.Disburse(amount.Value, valueDate.Value, reference, by, now);
+        if (paidOut.IsRefused) return paidOut.Refusals.ToArray();
+
+        _db.Add(paidOut.Value);
+        await NoteAsync(id, EnrollmentEventKind.Disbursed, null, by, now, cancel);
+        var failed = await _db.TrySaveAsync(Loan.ChangedMeanwhile, LoanRefusals, cancel);
+        if (failed.Count > 0)
+        {
+            if (await IsSameAsync(id, amount.Value, reference, cancel)) return id;
+            _log.DisbursementRefused(id, by.UserId);
+            return failed.ToArray();
+        }
+
+        _log.LoanDisbursed(id, paidOut.Value.Id);
+        return id;
+    }
+
+    private async Task<Loan?> FindAsync(Guid id, uint version, Actor by, CancellationToken cancel)
+    {
+        var loan = await _db.Loans.VisibleTo(by).SingleOrDefaultAsync(row => row.Id == id, cancel);
+        if (loan is not null) _db.Entry(loan).Property(row => row.Version).OriginalValue = version;
+        return loan;
+    }
+
+    private async Task NoteAsync(Guid loanId, EnrollmentEventKind kind, string? detail, Actor by, DateTimeOffset at, CancellationToken cancel)
+    {
+        var enrollmentId = await _db.Enrollments.Where(e => e.LoanId == loanId).Select(e => e.Id).SingleAsync(cancel);
+        _db.Add(EnrollmentEvent.Of(enrollmentId, kind, by.UserId, at, detail));
+    }
+
+    private Task<bool> IsSameAsync(Guid loanId, Rupiah amount, string reference, CancellationToken cancel) =>
+        _db.Disbursements.AsNoTracking().AnyAsync(
+            row => row.LoanId == loanId && row.Amount == amount && row.Reference == reference, cancel);
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+
+namespace BpjsBjb.Services;
+
+/// <summary>Everything this layer may log. Ids, counts and durations only: LogTests refuses a string.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "Enrollment {EnrollmentId} started at office {OfficeId}")]
+    public static partial void EnrollmentStarted(this ILogger log, Guid enrollmentId, Guid officeId);
+
+    [LoggerMessage(1002, LogLevel.Information, "Enrollment {EnrollmentId} submitted for loan {LoanId}")]
+    public static partial void EnrollmentSubmitted(this ILogger log, Guid enrollmentId, Guid loanId);
+
+    [LoggerMessage(1003, LogLevel.Information, "Enrollment {EnrollmentId} withdrawn")]
+    public static partial void EnrollmentWithdrawn(this ILogger log, Guid enrollmentId);
+
+    [LoggerMessage(1101, LogLevel.Information, "Enrollment {EnrollmentId} accepted by {UserId}")]
+    public static partial void EnrollmentAccepted(this ILogger log, Guid enrollmentId, Guid userId);
+
+    [LoggerMessage(1102, LogLevel.Information, "Enrollment {EnrollmentId} returned by {UserId} with {FieldCount} fields")]
+    public static partial void EnrollmentReturned(this ILogger log, Guid enrollmentId, Guid userId, int fieldCount);
+
+    [LoggerMessage(1103, LogLevel.Information, "Enrollment {EnrollmentId} rejected by {UserId}")]
+    public static partial void EnrollmentRejected(this ILogger log, Guid enrollmentId, Guid userId);
+
+    [LoggerMessage(2001, LogLevel.Information, "Bill {BillId} issued for participation {ParticipationId}, {Months} months")]
+    public static partial void BillIssued(this ILogger log, Guid billId, Guid participationId, int months);
+
+    [LoggerMessage(2002, LogLevel.Information, "Payment {PaymentId} recorded for bill {BillId}")]
+    public static partial void PaymentRecorded(this ILogger log, Guid paymentId, Guid billId);
+
+    [LoggerMessage(3001, LogLevel.Information, "Loan {LoanId} cleared by {UserId}")]
+    public static partial void LoanCleared(this ILogger log, Guid loanId, Guid userId);
+
+    [LoggerMessage(3002, LogLevel.Information, "Loan {LoanId} disbursed as {DisbursementId}")]
+    public static partial void LoanDisbursed(this ILogger log, Guid loanId, Guid disbursementId);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Disbursement of loan {LoanId} refused by the database, tried by {UserId}")]
+    public static partial void DisbursementRefused(this ILogger log, Guid loanId, Guid userId);
+
+    [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
+    public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
+}

@@ -1,0 +1,67 @@
+using BpjsBjb.Domain.Businesses;
+using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.Offices;
+
+namespace BpjsBjb.Services.Offices;
+
+/// <summary>Regions, offices, products and business types: what forms offer and checks look up.</summary>
+public sealed class ReferenceBook
+{
+    /// <summary>Code of "outside Jawa Barat and Banten" in district and regency fields.</summary>
+    public const string OutsideDistrict = "000000";
+
+    public const string OutsideRegency = "0000";
+
+    private readonly Dictionary<string, Region> _regions;
+    private readonly Dictionary<Guid, Office> _offices;
+    private readonly Dictionary<string, BusinessType> _businessTypes;
+    private readonly Dictionary<string, LoanProduct> _products;
+
+    internal ReferenceBook(
+        IEnumerable<Region> regions, IEnumerable<Office> offices, IEnumerable<BusinessType> businessTypes, IEnumerable<LoanProduct> products,
+        IReadOnlyList<RegionTile> tiles)
+    {
+        _regions = regions.ToDictionary(region => region.Code);
+        _offices = offices.ToDictionary(office => office.Id);
+        _businessTypes = businessTypes.ToDictionary(type => type.Id);
+        _products = products.ToDictionary(product => product.Code);
+        Tiles = tiles;
+        Regencies = [.. tiles.Select(tile => _regions[tile.RegencyCode]).OrderBy(region => region.Code)];
+        Districts = [.. _regions.Values.Where(region => region.Code.Length == 6).OrderBy(region => region.Code)];
+        BpjsBranches = [.. _offices.Values.Where(office => office is { Institution: Institution.Bpjs, Kind: OfficeKind.Branch }).OrderBy(office => office.Name)];
+        BusinessTypes = [.. _businessTypes.Values.OrderBy(type => type.Name)];
+        Products = [.. _products.Values.OrderBy(product => product.Order)];
+    }
+
+    /// <summary>The 35 regencies and cities of Jawa Barat and Banten.</summary>
+    public IReadOnlyList<Region> Regencies { get; }
+
+    public IReadOnlyList<Region> Districts { get; }
+
+    public IReadOnlyList<RegionTile> Tiles { get; }
+
+    public IReadOnlyList<Office> BpjsBranches { get; }
+
+    public IReadOnlyList<BusinessType> BusinessTypes { get; }
+
+    public IReadOnlyList<LoanProduct> Products { get; }
+
+    public IEnumerable<Office> Offices => _offices.Values;
+
+    public Region? Region(string? code) => code is null ? null : _regions.GetValueOrDefault(code);
+
+    public string RegionName(string? code) => Region(code)?.Name ?? "–";
+
+    /// <summary>Name of the regency a district code (6 digits) belongs to.</summary>
+    public string RegencyName(string? code) => code is { Length: >= 4 } ? RegionName(code[..4]) : "–";
+
+    public Office? Office(Guid id) => _offices.GetValueOrDefault(id);
+
+    public string OfficeName(Guid id) => Office(id)?.Name ?? "–";
+
+    public BusinessType? BusinessType(string? id) => id is null ? null : _businessTypes.GetValueOrDefault(id);
+
+    public LoanProduct? Product(string? code) => code is null ? null : _products.GetValueOrDefault(code);
+
+    public string ProductName(string? code) => Product(code)?.Name ?? "–";
+}

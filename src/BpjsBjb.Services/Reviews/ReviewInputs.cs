@@ -1,0 +1,38 @@
+namespace BpjsBjb.Services.Reviews;
+
+/// <summary>Acceptance as typed: the card number, how it came about, and for a card already held the last month it is paid through.</summary>
+public sealed record AcceptEnrollment
+{
+    public string? Kpj { get; init; }
+
+    /// <summary>Name of an <c>AcceptanceOutcome</c> a reviewer may choose.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>A date in the last month already paid, for a linked card.</summary>
+    public string? CoveredThrough { get; init; }
+}
+
+/// <summary>Fields that go back to the bank, each with the name of its <c>ReturnReason</c>.</summary>
+public sealed record ReturnEnrollment
+{
+    public IReadOnlyList<ReturnChoice> Fields { get; init; } = [];
+
+    public string? Message { get; init; }
+}
+
+public sealed record ReturnChoice
+{
+    public string? Field { get; init; }
+
+    public bool IsChosen { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+public sealed record RejectEnrollment
+{
+    /// <summary>Name of a <c>RejectionReason</c>.</summary>
+    public string? Reason { get; init; }
+
+    public string? Message { get; init; }
+}

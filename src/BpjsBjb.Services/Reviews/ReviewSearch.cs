@@ -1,0 +1,171 @@
+using System.Globalization;
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Participations;
+using BpjsBjb.Domain.People;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Common;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Offices;
+using Microsoft.EntityFrameworkCore;
+
+namespace BpjsBjb.Services.Reviews;
+
+/// <summary>Reads the reviewer's queue and one case with stated beside recorded data.</summary>
+public sealed class ReviewSearch
+{
+    private const int PageSize = 25;
+
+    private readonly BpjsBjbDbContext _db;
+    private readonly PersonalDataVault _vault;
+    private readonly EnrollmentSearch _enrollments;
+    private readonly ContributionPanelSource _panels;
+    private readonly ReferenceSource _reference;
+    private readonly TimeProvider _clock;
+
+    internal ReviewSearch(
+        BpjsBjbDbContext db, PersonalDataVault vault, EnrollmentSearch enrollments, ContributionPanelSource panels, ReferenceSource reference,
+        TimeProvider clock) =>
+        (_db, _vault, _enrollments, _panels, _reference, _clock) = (db, vault, enrollments, panels, reference, clock);
+
+    public async Task<Page<ReviewQueueItem>> QueueAsync(int page, Actor actor, CancellationToken cancel)
+    {
+        var queue = Queue(actor);
+        var total = await queue.CountAsync(cancel);
+        var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
+        var rows = await queue.OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id)
+            .Skip((number - 1) * PageSize).Take(PageSize)
+            .Select(e => new
+            {
+                e.Id,
+                e.Reference,
+                e.FullName,
+                e.NikSealed,
+                e.ProductCode,
+                e.LoanAmount,
+                e.ApplicationNumber,
+                e.OfficeId,
+                e.SubmittedAt,
+                WasReturned = e.History.Any(row => row.Kind == EnrollmentEventKind.Resubmitted),
+            })
+            .ToListAsync(cancel);
+        return new Page<ReviewQueueItem>(
+            [
+                .. rows.Select(e => new ReviewQueueItem(
+                    e.Id, e.Reference, e.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, e.Id, e.NikSealed)).ToString(),
+                    e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.OfficeId, e.SubmittedAt!.Value, e.WasReturned)),
+            ],
+            number,
+            PageSize,
+            total);
+    }
+
+    public Task<int> QueueLengthAsync(Actor actor, CancellationToken cancel) => Queue(actor).CountAsync(cancel);
+
+    /// <summary>The longest-waiting case, or null when there is nothing to do.</summary>
+    public Task<Guid?> FirstAsync(Actor actor, CancellationToken cancel) =>
+        Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
+
+    public async Task<ReviewCase?> CaseAsync(Guid id, Actor actor, CancellationToken cancel)
+    {
+        var details = await _enrollments.DetailsAsync(id, actor, cancel);
+        if (details is null || details.Status is EnrollmentStatus.Draft) return null;
+
+        var memberships = await MembershipsAsync(details, cancel);
+        var findings = await _enrollments.FindingsAsync(details.Form, cancel);
+        var similar = await _enrollments.SimilarAsync(
+            id, details.Form.Debtor.Nik, details.Form.Debtor.FullName, details.Form.Debtor.BirthDate, actor, cancel);
+        var queue = await Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => e.Id).Take(1000).ToListAsync(cancel);
+        var position = queue.IndexOf(id);
+        var held = await HeldKpjAsync(details.ParticipationId, cancel);
+        return new ReviewCase(
+            details,
+            await CompareAsync(details, memberships, cancel),
+            findings.Findings,
+            memberships,
+            held,
+            await _panels.OfAsync(details.Form, cancel),
+            similar,
+            Suggest(memberships, held),
+            position + 1,
+            queue.Count,
+            position > 0 ? queue[position - 1] : null,
+            position >= 0 && position < queue.Count - 1 ? queue[position + 1] : queue.FirstOrDefault(other => other != id) is var first && first != default && position < 0 ? first : null,
+            details.RegisteredBy == actor.UserId);
+    }
+
+    private IQueryable<Enrollment> Queue(Actor actor) =>
+        _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => e.Status == EnrollmentStatus.Submitted);
+
+    /// <summary>A wage earner gets a card besides; a card already held is linked; everybody else is new.</summary>
+    private static AcceptanceOutcome Suggest(IReadOnlyList<RegisteredMembership> memberships, string? held) =>
+        held is not null || memberships.Any(member => member.Segment == Segment.Bpu) ? AcceptanceOutcome.LinkedToExisting
+        : memberships.Any(member => member.Segment == Segment.Pu) ? AcceptanceOutcome.AdditionalToWageEarner
+        : AcceptanceOutcome.NewMembership;
+
+    private async Task<IReadOnlyList<RegisteredMembership>> MembershipsAsync(EnrollmentDetails details, CancellationToken cancel)
+    {
+        var nik = Nik.Parse(details.Form.Debtor.Nik);
+        if (nik.IsRefused) return [];
+
+        var hash = _vault.HashOf(nik.Value);
+        var members = await _db.RegistryMembers.AsNoTracking().Where(member => member.NikHash == hash).ToListAsync(cancel);
+        return
+        [
+            .. members.Select(member => new RegisteredMembership(
+                member.Segment, _vault.Open(SealedColumns.RegistryKpj, member.Id, member.KpjSealed), member.FullName, member.EmployerName,
+                member.PaidThrough, member.ReadAt)),
+        ];
+    }
+
+    private async Task<string?> HeldKpjAsync(Guid? participationId, CancellationToken cancel)
+    {
+        if (participationId is not { } id) return null;
+
+        var sealedKpj = await _db.Participations.AsNoTracking().Where(row => row.Id == id).Select(row => row.KpjSealed).SingleAsync(cancel);
+        return sealedKpj is null ? null : _vault.Open(SealedColumns.ParticipationKpj, id, sealedKpj);
+    }
+
+    private async Task<IReadOnlyList<ComparisonRow>> CompareAsync(
+        EnrollmentDetails details, IReadOnlyList<RegisteredMembership> memberships, CancellationToken cancel)
+    {
+        var form = details.Form;
+        var reference = await _reference.ReadAsync(cancel);
+        var nik = Nik.Parse(form.Debtor.Nik);
+        var birthDate = TypedDate.Parse(form.Debtor.BirthDate);
+        var person = await RecordedAsync(details, cancel);
+        var recordedSex = person?.Sex ?? (nik.IsRefused ? null : nik.Value.Sex);
+        var recordedBirth = person?.BirthDate ?? (nik.IsRefused ? null : nik.Value.BirthDate(_clock.Today()));
+        return
+        [
+            new("Debtor.Nik", nik.IsRefused ? form.Debtor.Nik ?? "" : nik.Value.Grouped, person is null && memberships.Count == 0 || nik.IsRefused ? null : nik.Value.Grouped),
+            new("Debtor.FullName", form.Debtor.FullName ?? "", (memberships.Count > 0 ? memberships[0].FullName : person?.FullName)),
+            new("Debtor.BirthPlace", form.Debtor.BirthPlace ?? "", person?.BirthPlace),
+            new("Debtor.BirthDate", birthDate.IsRefused ? form.Debtor.BirthDate ?? "" : Iso(birthDate.Value), recordedBirth is { } date ? Iso(date) : null),
+            new("Debtor.Sex", form.Debtor.Sex ?? "", recordedSex?.ToString()),
+            new("Debtor.MotherName", form.Debtor.MotherName ?? "", Opened(person?.Id, SealedColumns.PersonMotherName, person?.MotherNameSealed)),
+            new("Debtor.Phone", MobilePhone.Parse(form.Debtor.Phone) is { IsRefused: false } phone ? phone.Value.E164 : form.Debtor.Phone ?? "", Opened(person?.Id, SealedColumns.PersonPhone, person?.PhoneSealed)),
+            new("Debtor.Address", form.Debtor.Address ?? "", Opened(person?.Id, SealedColumns.PersonAddress, person?.AddressSealed)),
+            new("Debtor.DistrictCode", Place(form.Debtor.DistrictCode), person is null ? null : Place(person.DistrictCode)),
+            new("Debtor.StatedMembership", form.Debtor.StatedMembership ?? "None", memberships.Count == 0 ? null : memberships[0].Segment.ToString()),
+            new("Business.BusinessTypeId", reference.BusinessType(form.Business.BusinessTypeId)?.Name ?? "", null),
+            new("Business.EmploysWorkers", form.Business.EmploysWorkers ?? "", null),
+            new("Income.MonthlyIncome", Rupiah.Parse(form.Income.MonthlyIncome) is { IsRefused: false } income ? income.Value.ToString() : "", null),
+            new("Heirs.Heirs", string.Join(", ", form.Heirs.Heirs.Where(heir => !heir.IsEmpty).Select(heir => $"{heir.Name} ({heir.Relation})")), null),
+        ];
+
+        string Place(string? code) => code == ReferenceBook.OutsideDistrict ? "–" : $"{reference.RegionName(code)}, {reference.RegencyName(code)}";
+
+        string? Opened(Guid? row, string column, byte[]? value) =>
+            row is { } id && value is { Length: > 0 } ? _vault.Open(column, id, value) : null;
+
+        static string Iso(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The person's record counts as "recorded" only once BPJS has accepted it; before that it repeats the statement.</summary>
+    private Task<Person?> RecordedAsync(EnrollmentDetails details, CancellationToken cancel) =>
+        _db.People.AsNoTracking().SingleOrDefaultAsync(
+            person => _db.Participations.Any(row => row.Id == details.ParticipationId && row.PersonId == person.Id && row.KpjHash != null),
+            cancel);
+}

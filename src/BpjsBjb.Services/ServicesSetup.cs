@@ -1,0 +1,93 @@
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Contributions;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Reviews;
+using BpjsBjb.Services.Rules;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace BpjsBjb.Services;
+
+/// <summary>The room's one front door.</summary>
+public static class ServicesSetup
+{
+    /// <summary>Registers every use case on the portal's own connection string and key file.</summary>
+    public static IdentityBuilder AddBpjsBjbServices(this IServiceCollection services, string connectionString, MasterKeys keys)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new PersonalDataVault(keys));
+        services.AddDbContextFactory<BpjsBjbDbContext>(options => DatabaseSetup.Configure(options, connectionString));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BpjsBjbDbContext>>().CreateDbContext());
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton(provider => new RuleBookSource(Databases(provider), Clock(provider)));
+        services.AddSingleton(provider => new ReferenceSource(Databases(provider), Clock(provider)));
+        services.AddSingleton(provider => new ContributionPanelSource(provider.GetRequiredService<RuleBookSource>(), Clock(provider)));
+        services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
+        services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
+        services.AddScoped(provider => new DatabaseHealth(Db(provider)));
+        services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
+        AddWriters(services);
+        AddReaders(services);
+        return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>();
+    }
+
+    /// <summary>Length instead of composition; five failures lock for fifteen minutes.</summary>
+    private static void ConfigureIdentity(IdentityOptions options)
+    {
+        options.Password.RequiredLength = 12;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Password.RequiredUniqueChars = 4;
+        options.User.RequireUniqueEmail = true;
+        options.Lockout.AllowedForNewUsers = true;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+    }
+
+    private static void AddWriters(IServiceCollection services)
+    {
+        services.AddScoped(provider => new EnrollmentService(
+            Db(provider), Vault(provider), Get<FormVault>(provider), Get<KnownPersonSource>(provider), Get<Submission>(provider),
+            Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<EnrollmentService>>(provider)));
+        services.AddScoped(provider => new ReviewService(
+            Db(provider), Vault(provider), Get<FormVault>(provider), Get<Submission>(provider), Get<RuleBookSource>(provider),
+            Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReviewService>>(provider)));
+        services.AddScoped(provider => new ContributionService(
+            Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
+            Get<ILogger<ContributionService>>(provider)));
+        services.AddScoped(provider => new LoanService(Db(provider), Clock(provider), Get<ILogger<LoanService>>(provider)));
+    }
+
+    private static void AddReaders(IServiceCollection services)
+    {
+        services.AddScoped(provider => new EnrollmentSearch(
+            Db(provider), Vault(provider), Get<FormVault>(provider), Get<KnownPersonSource>(provider), Get<TimelineSource>(provider),
+            Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new ReviewSearch(
+            Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ContributionPanelSource>(provider),
+            Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new LoanSearch(
+            Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+    }
+
+    private static BpjsBjbDbContext Db(IServiceProvider provider) => provider.GetRequiredService<BpjsBjbDbContext>();
+
+    private static PersonalDataVault Vault(IServiceProvider provider) => provider.GetRequiredService<PersonalDataVault>();
+
+    private static TimeProvider Clock(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();
+
+    private static IDbContextFactory<BpjsBjbDbContext> Databases(IServiceProvider provider) =>
+        provider.GetRequiredService<IDbContextFactory<BpjsBjbDbContext>>();
+
+    private static T Get<T>(IServiceProvider provider)
+        where T : notnull => provider.GetRequiredService<T>();
+}
