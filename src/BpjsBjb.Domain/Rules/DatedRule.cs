@@ -14,7 +14,7 @@ public abstract class DatedRule
 
     public required string Article { get; init; }
 
-    /// <summary>False while only a secondary source or a reading of our own supports the row: screens say so.</summary>
+    /// <summary>False while only memory or a reading of our own supports the row, no source that was read: screens say so.</summary>
     public bool IsConfirmed { get; init; }
 
     /// <summary>When the portal learned of the row.</summary>

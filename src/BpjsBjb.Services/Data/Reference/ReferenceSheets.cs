@@ -1,0 +1,71 @@
+using BpjsBjb.Domain.Businesses;
+using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.Offices;
+
+namespace BpjsBjb.Services.Data.Reference;
+
+/// <summary>Places, business types and loan products as shipped with the portal. Read when a database is seeded.</summary>
+internal static class ReferenceSheets
+{
+    /// <summary>Provinces the portal serves: all of their regencies are here, other places only as NIK prefixes.</summary>
+    private static readonly string[] ServedProvinces = ["32", "36"];
+
+    public static IReadOnlyList<Region> Provinces => Regions("provinces.csv", parent: null);
+
+    public static IReadOnlyList<Region> Regencies => Regions("regencies.csv", parent: "parent");
+
+    public static IReadOnlyList<Region> Districts => Regions("districts.csv", parent: "parent");
+
+    /// <summary>Regencies and cities elsewhere: a NIK's first four digits get a name. Their provinces are not listed.</summary>
+    public static IReadOnlyList<Region> NikPrefixes =>
+    [
+        .. ReferenceSheet.Read("nik_regency_prefixes.csv", row => new Region
+        {
+            Code = row.GetString("code"),
+            Name = row.GetString("name"),
+            IsRetired = row.GetString("still_current") == "0",
+        }).Where(region => !ServedProvinces.Contains(region.Code[..2])),
+    ];
+
+    public static IReadOnlyList<RegionTile> RegionTiles => ReferenceSheet.Read("tile_grid.csv", row => new RegionTile
+    {
+        RegencyCode = row.GetString("code"),
+        IsCity = row.GetString("kind") == "kota",
+        Column = row.Parse<int>("col"),
+        Row = row.Parse<int>("row"),
+        Label = row.GetString("label"),
+    });
+
+    public static IReadOnlyList<BusinessType> BusinessTypes
+    {
+        get
+        {
+            var aliases = ReferenceSheet
+                .Read("business_type_aliases.csv", row => (Type: row.GetString("business_type"), Aliases: row.GetString("aliases")))
+                .ToDictionary(row => row.Type, row => row.Aliases);
+
+            return ReferenceSheet.Read("jkk_risk_businesses.csv", row => new BusinessType
+            {
+                Id = row.GetString("id"),
+                RiskGroup = row.Parse<int>("group"),
+                Name = row.GetString("business_type"),
+                Aliases = aliases.GetValueOrDefault(row.GetString("id"), ""),
+            });
+        }
+    }
+
+    public static IReadOnlyList<LoanProduct> LoanProducts => ReferenceSheet.Read("loan_products.csv", row => new LoanProduct
+    {
+        Code = row.GetString("code"),
+        Name = row.GetString("name"),
+        MaximumTermMonths = row.Parse<int>("maximum_term_months"),
+        Order = row.Parse<int>("order"),
+    });
+
+    private static IReadOnlyList<Region> Regions(string file, string? parent) => ReferenceSheet.Read(file, row => new Region
+    {
+        Code = row.GetString("code"),
+        Name = row.GetString("name"),
+        ParentCode = parent is null ? null : row.GetString(parent),
+    });
+}
