@@ -24,7 +24,9 @@ internal static class ReferenceData
         await AddMissingAsync(db, rules.Limits, row => row.Id, cancel);
         await AddMissingAsync(db, rules.EnterpriseClasses, row => row.Id, cancel);
         await AddMissingAsync(db, rules.Benefits, row => row.Id, cancel);
-        await AddMissingAsync(db, ReferenceSheets.Regions, row => row.Code, cancel);
+        IReadOnlyList<Region> regions =
+            [.. ReferenceSheets.Provinces, .. ReferenceSheets.Regencies, .. ReferenceSheets.Districts, .. ReferenceSheets.NikPrefixes];
+        await AddMissingAsync(db, regions, row => row.Code, cancel);
         await AddMissingAsync(db, ReferenceSheets.RegionTiles, row => row.RegencyCode, cancel);
         await AddMissingAsync(db, ReferenceSheets.BusinessTypes, row => row.Id, cancel);
         await AddMissingAsync(db, ReferenceSheets.LoanProducts, row => row.Code, cancel);
