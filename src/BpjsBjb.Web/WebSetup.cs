@@ -86,7 +86,12 @@ public static class WebSetup
             })
             .AddViewLocalization()
             .AddCookieTempDataProvider(options => PortalCookies.Guard(options.Cookie, "notice", plainHttp));
-        services.AddAntiforgery(options => PortalCookies.Guard(options.Cookie, "af", plainHttp));
+        services.AddAntiforgery(options =>
+        {
+            PortalCookies.Guard(options.Cookie, "af", plainHttp);
+            // frame-ancestors in the content security policy says it, and more strictly.
+            options.SuppressXFrameOptionsHeader = true;
+        });
         services.AddHttpContextAccessor();
     }
 

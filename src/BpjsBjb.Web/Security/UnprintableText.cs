@@ -16,9 +16,11 @@ public sealed class UnprintableText : IAsyncResourceFilter
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
-        if (await IsSentAsync(context.HttpContext.Request, context.HttpContext.RequestAborted))
+        var http = context.HttpContext;
+        var isStatusPage = http.Features.Get<RefusedRequest>() is not null;
+        if (!isStatusPage && await IsSentAsync(http.Request, http.RequestAborted))
         {
-            context.HttpContext.Features.Set(new RefusedRequest(BadCharacters));
+            http.Features.Set(new RefusedRequest(BadCharacters));
             context.Result = new StatusCodeResult(StatusCodes.Status422UnprocessableEntity);
             return;
         }

@@ -16,18 +16,20 @@ public sealed class RadioFieldTagHelper(IStringLocalizer<SharedTexts> texts) : F
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var radios = Frame(output, "fieldset", "f", "div");
+        // Not a fieldset: browsers lay one out on its own, and the control would leave its neighbour's line.
+        var radios = Frame(output, "div", "f", "div");
         radios.TagMode = TagMode.StartTagAndEndTag;
         AddClass(radios, Column ? "radios column" : "radios");
         output.Attributes.SetAttribute("role", "radiogroup");
+        output.Attributes.SetAttribute("aria-labelledby", $"{Id}-label");
         Describe(output);
 
         var number = 0;
         foreach (var item in Items) radios.Content.AppendHtml(Choice(item, number++));
 
-        var legend = new TagBuilder("legend");
-        AppendLabelText(legend);
-        output.Content.AppendHtml(legend);
+        var label = new TagBuilder("span") { Attributes = { ["class"] = "lab", ["id"] = $"{Id}-label" } };
+        AppendLabelText(label);
+        output.Content.AppendHtml(label);
         AppendHintAndMessage(output.Content);
         output.Content.AppendHtml(radios);
     }

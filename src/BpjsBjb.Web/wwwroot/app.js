@@ -1,14 +1,12 @@
 // Progressive enhancement only: every page works without this file.
 const grouped = new Intl.NumberFormat('id-ID');
 const digits = text => text.replace(/\D/g, '');
-const find = (selector, from = document) => from.querySelector(selector);
-const wait = new WeakMap();
+const find = selector => document.querySelector(selector);
+const timers = new Map();
 
-function later(form, kind, ms, work) {
-  const timers = wait.get(form) ?? {};
-  clearTimeout(timers[kind]);
-  timers[kind] = setTimeout(work, ms);
-  wait.set(form, timers);
+function later(form, work, ms) {
+  clearTimeout(timers.get(form)?.[work.name]);
+  timers.set(form, { ...timers.get(form), [work.name]: setTimeout(work, ms, form) });
 }
 
 function post(url, form, more) {
@@ -17,17 +15,18 @@ function post(url, form, more) {
   return fetch(url, { method: 'POST', body, headers: { 'X-Requested-With': 'fetch' }, ...more });
 }
 
-// Rupiah: thousand dots while typing; the caret stays by digit count.
-function dots(field) {
-  const right = digits(field.value.slice(field.selectionStart)).length;
-  const number = digits(field.value).replace(/^0+(?=\d)/, '').slice(0, 15);
-  field.value = number ? grouped.format(+number) : '';
+// Rupiah: thousand dots while typing, the caret stays by digit count. What may be cents is left for the server to refuse.
+function dots(field, deleting) {
+  if (/[^\d.]/.test(field.value) || (!deleting && /\.\d{0,2}(\.|$)/.test(field.value))) return;
+  let right = digits(field.value.slice(field.selectionStart)).length;
+  const number = digits(field.value).slice(0, 15);
+  field.value = number && grouped.format(number);
   let at = field.value.length;
-  for (let n = right; n > 0 && at > 0;) if (/\d/.test(field.value[--at])) n--;
+  while (right > 0 && at > 0) if (/\d/.test(field.value[--at])) right--;
   field.setSelectionRange(at, at);
 }
 
-// NIK: 4-4-4-4 however it was pasted. Dates: 21031988 or 21/3/1988 become 21-03-1988.
+// NIK 4-4-4-4 however it was pasted; 21031988 and 21/3/1988 become 21-03-1988.
 function regroup(field) {
   if ('nik' in field.dataset && /^[\d .\-\u00a0]*$/.test(field.value)) {
     field.value = digits(field.value).replace(/(.{4})(?=.)/g, '$1 ');
@@ -38,20 +37,21 @@ function regroup(field) {
   }
 }
 
-// Autosave: <form data-autosave="url">; answers {version, savedAt}, 409 when someone else changed the draft.
+// Autosave: <form data-autosave="url"> is answered {version, savedAt}, or 409 when someone else changed the draft.
 const saving = new Map();
 const changed = new Set();
 
 function say(key, value = '') {
   const line = find('[data-saved]');
   const text = (line?.dataset[key] || '{0}').replace('{0}', value);
-  const target = line && (find('span', line) ?? line);
+  const target = line?.querySelector('span') ?? line;
   if (target && target.textContent !== text) target.textContent = text;
 }
 
 function save(form, keepalive = false) {
   if (!changed.has(form) || saving.has(form) || 'sent' in form.dataset) return;
   changed.delete(form);
+  let pause = 2000;
   saving.set(form, post(form.dataset.autosave, form, { keepalive }).then(async answer => {
     if (answer.status === 409) {
       find('[data-conflict]')?.removeAttribute('hidden');
@@ -64,59 +64,54 @@ function save(form, keepalive = false) {
   }).catch(() => {
     changed.add(form);
     say('savedFailed');
-    later(form, 'save', 15000, () => save(form));
+    pause = 15000;
   }).finally(() => {
     saving.delete(form);
-    if (changed.has(form)) later(form, 'save', 2000, () => save(form));
+    if (changed.has(form)) later(form, save, pause);
   }));
 }
 
-// Live fragment: <form data-quote="url" data-quote-target="#id">; the server's own rule, one formula.
+// Live fragment: <form data-quote="url" data-quote-target="#id">.
+let asked = 0;
 async function quote(form) {
-  wait.get(form).abort?.abort();
-  const { signal } = wait.get(form).abort = new AbortController();
-  const answer = await post(form.dataset.quote, form, { signal }).catch(() => null);
-  if (answer?.ok) find(form.dataset.quoteTarget).innerHTML = await answer.text();
+  const mine = ++asked;
+  const answer = await post(form.dataset.quote, form).catch(() => null);
+  const html = answer?.ok && await answer.text();
+  if (html && mine === asked) find(form.dataset.quoteTarget).innerHTML = html;
 }
 
-// Similar people and what the NIK says: <input data-similar="url" data-similar-target="#id">.
+// Fragment that may fill empty fields: <input data-similar="url" data-similar-target="#id">.
 async function similar(field) {
   const answer = await post(field.dataset.similar, field.form).catch(() => null);
   const target = find(field.dataset.similarTarget);
   if (!answer?.ok || !target) return;
   target.innerHTML = await answer.text();
   for (const template of target.querySelectorAll('template[data-fill]')) {
-    const filled = Object.entries(JSON.parse(template.dataset.fill)).filter(([name, value]) => fill(field.form, name, value));
-    if (filled.length) template.replaceWith(template.content);
-    else template.remove();
+    const filled = Object.entries(JSON.parse(template.dataset.fill)).filter(pair => fill(field.form, ...pair));
+    template.replaceWith(filled.length ? template.content : '');
+    if (filled.length) field.dispatchEvent(new Event('input', { bubbles: true }));
   }
 }
 
 function fill(form, name, value) {
-  const fields = [...form.elements].filter(field => field.name === name && field.type !== 'hidden');
-  if (fields[0]?.type === 'radio') {
-    const choice = fields.some(field => field.checked) ? null : fields.find(field => field.value === value);
-    if (choice) choice.checked = true;
-    return !!choice;
-  }
-  if (!fields[0] || fields[0].value) return false;
-  fields[0].value = value;
-  return true;
+  const field = form.elements[name];
+  if (!field || field.value) return false;
+  field.value = value;
+  return field.value === value;
 }
 
 document.addEventListener('input', event => {
   const { target } = event;
   const form = target.form;
-  if ('rupiah' in (target.dataset ?? {})) dots(target);
+  if ('rupiah' in target.dataset) dots(target, event.inputType?.startsWith('delete'));
   if (form?.dataset.autosave) {
     changed.add(form);
-    later(form, 'save', 2000, () => save(form));
+    later(form, save, 2000);
   }
-  if (form?.dataset.quote) later(form, 'quote', 300, () => quote(form));
+  if (form?.dataset.quote) later(form, quote, 300);
 });
 
 document.addEventListener('change', event => {
-  if (!event.target.dataset) return;
   regroup(event.target);
   if (event.target.dataset.similar) similar(event.target);
 });
@@ -125,7 +120,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') for (const form of [...changed]) save(form, true);
 });
 
-// One press, one submit; a running autosave finishes first so that its version is the one sent.
+// One press, one submit; a running autosave finishes first.
 document.addEventListener('submit', event => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post') return;
@@ -137,12 +132,12 @@ document.addEventListener('submit', event => {
   form.dataset.sent = '';
   changed.delete(form);
   setTimeout(() => lock(form, true));
-  if ('repeat' in form.dataset) setTimeout(() => lock(form, false), 4000);
+  setTimeout(() => lock(form, false), 15000);
 });
 
 function lock(form, on) {
   if (!on) delete form.dataset.sent;
-  for (const button of form.elements) if (button.type === 'submit') button.disabled = on;
+  for (const button of form.querySelectorAll('button:not([type=button])')) button.disabled = on;
 }
 
 addEventListener('pageshow', event => {
@@ -150,8 +145,7 @@ addEventListener('pageshow', event => {
 });
 
 document.addEventListener('keydown', event => {
-  if (event.key !== '/' || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (event.target.closest('input, select, textarea, [contenteditable]')) return;
+  if (event.key !== '/' || event.target.closest('input, select, textarea')) return;
   const search = find('.find input');
   if (search) event.preventDefault(), search.focus();
 });
