@@ -10,7 +10,7 @@ public static class Format
     public const string Nothing = "–";
 
     private static readonly CultureInfo Indonesian = CultureInfo.GetCultureInfo("id-ID");
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-US");
 
     private static CultureInfo Reader =>
         CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? English : Indonesian;
