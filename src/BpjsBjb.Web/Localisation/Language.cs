@@ -1,0 +1,34 @@
+using System.Globalization;
+using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Localization;
+
+namespace BpjsBjb.Web.Localisation;
+
+/// <summary>The two languages and the cookie that remembers the reader's choice. Indonesian unless chosen otherwise.</summary>
+public static class Language
+{
+    public const string Indonesian = "id";
+    public const string English = "en";
+
+    public static readonly string[] All = [Indonesian, English];
+
+    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+
+    public static string Other => Current == English ? Indonesian : English;
+
+    public static string CookieName(bool plainHttp) => PortalCookies.Name("lang", plainHttp);
+
+    public static RequestLocalizationOptions Configure(RequestLocalizationOptions options, bool plainHttp)
+    {
+        options.SetDefaultCulture(Indonesian).AddSupportedCultures(All).AddSupportedUICultures(All);
+        options.RequestCultureProviders =
+        [
+            new CustomRequestCultureProvider(context =>
+            {
+                var chosen = context.Request.Cookies[CookieName(plainHttp)];
+                return Task.FromResult(All.Contains(chosen) ? new ProviderCultureResult(chosen) : null);
+            }),
+        ];
+        return options;
+    }
+}

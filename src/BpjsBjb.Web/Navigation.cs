@@ -1,0 +1,46 @@
+using BpjsBjb.Domain.Common;
+
+namespace BpjsBjb.Web;
+
+/// <summary>One line of the menu. Its text is the shared resource <c>Nav.{Key}</c>.</summary>
+public sealed record NavigationEntry(string Key, string Page, string Icon, params Role[] Roles)
+{
+    /// <summary>Alt and this letter open it.</summary>
+    public string? AccessKey { get; init; }
+
+    public bool IsFor(Role role) => Roles.Length == 0 || Roles.Contains(role);
+
+    private string Folder => Page[..(Page.LastIndexOf('/') + 1)];
+
+    /// <summary>True for the page itself and, unless the menu has a nearer entry, for its neighbours in the folder.</summary>
+    public bool Holds(string? page, IEnumerable<NavigationEntry> menu) =>
+        Page == page
+        || (Page != Navigation.Home
+            && Page.EndsWith("/Index", StringComparison.Ordinal)
+            && page?.StartsWith(Folder, StringComparison.Ordinal) == true
+            && !menu.Any(entry => entry.Page == page));
+}
+
+/// <summary>The menu, in order. An entry whose page does not exist is left out when the menu is drawn.</summary>
+public static class Navigation
+{
+    public const string Home = "/Index";
+
+    private static readonly NavigationEntry[] Entries =
+    [
+        new("Home", Home, "home", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.SystemAdmin),
+        new("Dashboard", "/Dashboards/Index", "layout-dashboard", Role.RegionalAdmin, Role.Auditor),
+        new("Register", "/Enrollments/Register", "user-plus", Role.LoanOfficer) { AccessKey = "n" },
+        new("Reviews", "/Reviews/Index", "list-check", Role.BpjsReviewer),
+        new("Enrollments", "/Enrollments/Index", "list-check",
+            Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Loans", "/Loans/Index", "building-bank",
+            Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Participations", "/Participations/Index", "shield-check", Role.BpjsReviewer),
+        new("Bills", "/Bills/Index", "cash", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer),
+        new("Users", "/Users/Index", "users", Role.SystemAdmin),
+        new("Rules", "/Rules/Index", "file-text"),
+    ];
+
+    public static IReadOnlyList<NavigationEntry> For(Role role) => [.. Entries.Where(entry => entry.IsFor(role))];
+}

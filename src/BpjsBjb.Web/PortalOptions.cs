@@ -1,0 +1,16 @@
+namespace BpjsBjb.Web;
+
+/// <summary>Settings of the portal's face, section <c>Portal</c>.</summary>
+public sealed class PortalOptions
+{
+    public const string Section = "Portal";
+
+    /// <summary>The product's name as printed on every page; neither organisation's mark.</summary>
+    public string ProductName { get; set; } = "Lindung Debitur";
+
+    /// <summary>A demonstration: invented people, accounts listed on the sign-in page, plain HTTP on localhost.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>Proxies in front, as networks ("10.0.0.0/8"); forwarded headers of anybody else are ignored.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; set; } = [];
+}

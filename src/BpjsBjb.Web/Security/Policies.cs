@@ -1,0 +1,54 @@
+using BpjsBjb.Domain.Common;
+using Microsoft.AspNetCore.Authorization;
+
+namespace BpjsBjb.Web.Security;
+
+/// <summary>Which role may do what. Which rows it sees is Services' matter.</summary>
+public static class Policies
+{
+    public const string SignedIn = nameof(SignedIn);
+    public const string RegisterDebtors = nameof(RegisterDebtors);
+    public const string ReadEnrollments = nameof(ReadEnrollments);
+    public const string ReviewEnrollments = nameof(ReviewEnrollments);
+    public const string ReadParticipations = nameof(ReadParticipations);
+    public const string ReadBills = nameof(ReadBills);
+    public const string RecordPayments = nameof(RecordPayments);
+    public const string ReadLoans = nameof(ReadLoans);
+    public const string ClearLoans = nameof(ClearLoans);
+    public const string ReadDashboards = nameof(ReadDashboards);
+    public const string ReadRules = nameof(ReadRules);
+    public const string ManageUsers = nameof(ManageUsers);
+
+    /// <summary>The whole table.</summary>
+    public static readonly IReadOnlyDictionary<string, Role[]> Roles = new Dictionary<string, Role[]>
+    {
+        [SignedIn] = Enum.GetValues<Role>(),
+        [RegisterDebtors] = [Role.LoanOfficer],
+        [ReadEnrollments] =
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],
+        [ReviewEnrollments] = [Role.BpjsReviewer],
+        [ReadParticipations] =
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],
+        [ReadBills] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
+        [RecordPayments] = [Role.BpjsReviewer, Role.BranchSupervisor],
+        [ReadLoans] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
+        [ClearLoans] = [Role.BranchSupervisor],
+        [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
+        [ReadRules] = Enum.GetValues<Role>(),
+        [ManageUsers] = [Role.SystemAdmin],
+    };
+
+    public static bool Allows(string policy, Role role) => Roles[policy].Contains(role);
+
+    internal static void AddTo(AuthorizationOptions options)
+    {
+        foreach (var (policy, roles) in Roles)
+        {
+            var names = roles.Select(role => role.ToString()).ToArray();
+            options.AddPolicy(policy, builder => builder.RequireAuthenticatedUser().RequireClaim(PortalClaims.Role, names));
+        }
+
+        options.DefaultPolicy = options.GetPolicy(SignedIn)!;
+        options.FallbackPolicy = options.DefaultPolicy;
+    }
+}

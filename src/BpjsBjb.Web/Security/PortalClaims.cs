@@ -1,0 +1,15 @@
+namespace BpjsBjb.Web.Security;
+
+/// <summary>The claims in the ticket, written at sign-in and read by <see cref="ActorExtensions"/>.</summary>
+public static class PortalClaims
+{
+    public const string UserId = "sub";
+    public const string Name = "name";
+    public const string Role = "role";
+    public const string OfficeId = "office.id";
+    public const string OfficeName = "office.name";
+    public const string BankFrom = "bank.from";
+    public const string BankTo = "bank.to";
+    public const string BpjsFrom = "bpjs.from";
+    public const string BpjsTo = "bpjs.to";
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
+
+namespace BpjsBjb.Web.TagHelpers;
+
+/// <summary>A status as colour, icon and word. Its word is the shared resource <c>Status.{kind}.{value}</c>.</summary>
+[HtmlTargetElement("status-tag", Attributes = "kind,value")]
+public sealed class StatusTagTagHelper(IStringLocalizer<SharedTexts> texts) : TagHelper
+{
+    /// <summary>Every status the portal shows, by kind.</summary>
+    public static readonly IReadOnlyDictionary<string, (string Colour, string Icon)> Looks =
+        new Dictionary<string, (string Colour, string Icon)>
+        {
+            ["enrollment.Draft"] = ("mute", "edit"),
+            ["enrollment.Submitted"] = ("info", "hourglass"),
+            ["enrollment.Returned"] = ("warn", "alert-triangle"),
+            ["enrollment.Accepted"] = ("ok", "circle-check"),
+            ["enrollment.Rejected"] = ("err", "circle-x"),
+            ["enrollment.Withdrawn"] = ("mute", "archive"),
+            ["participation.NotRegistered"] = ("mute", "ban"),
+            ["participation.AwaitingPayment"] = ("plum", "cash"),
+            ["participation.Active"] = ("ok", "circle-check"),
+            ["participation.Grace"] = ("warn", "clock"),
+            ["participation.Ended"] = ("mute", "archive"),
+            ["loan.Applied"] = ("info", "file-text"),
+            ["loan.Cleared"] = ("ok", "shield-check"),
+            ["loan.Disbursed"] = ("ok", "cash"),
+            ["loan.Cancelled"] = ("mute", "x"),
+            ["bill.Open"] = ("plum", "cash"),
+            ["bill.Paid"] = ("ok", "circle-check"),
+            ["bill.Expired"] = ("err", "circle-x"),
+            ["bill.Cancelled"] = ("mute", "x"),
+        };
+
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public string Kind { get; set; } = "";
+
+    public string Value { get; set; } = "";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var status = $"{Kind}.{Value}";
+        var (colour, icon) = Looks.TryGetValue(status, out var look)
+            ? look
+            : throw new InvalidOperationException($"No look for the status {status}.");
+
+        output.TagName = "span";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", $"tag t-{colour}");
+        output.Content.AppendHtml(IconTagHelper.Svg(ViewContext, icon)).Append(texts[$"Status.{status}"].Value);
+    }
+}

@@ -1,0 +1,12 @@
+namespace BpjsBjb.Web;
+
+// These live beside Program.cs, not in Resources: the localizer finds "Resources/<name>.resx" by their names alone.
+
+/// <summary>Texts that several pages share: menu, statuses, tag helpers, binding errors.</summary>
+public sealed class SharedTexts;
+
+/// <summary>One sentence a refusal code, and for some a second one, <c>code.todo</c>: who must do what.</summary>
+public sealed class RefusalTexts;
+
+/// <summary>What the green line says after a step: one sentence a notice code.</summary>
+public sealed class NoticeTexts;

@@ -1,0 +1,148 @@
+using BpjsBjb.Web.Localisation;
+using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BpjsBjb.Web;
+
+/// <summary>Everything HTTP: services in <see cref="AddPortalWeb"/>, the pipeline's order in <see cref="UsePortalWeb"/>.</summary>
+public static class WebSetup
+{
+    private const int Kilobyte = 1024;
+
+    public static WebApplicationBuilder AddPortalWeb(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        var plainHttp = portal.Demo || builder.Environment.IsDevelopment();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * Kilobyte;
+            kestrel.Limits.MaxRequestLineSize = 8 * Kilobyte;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * Kilobyte;
+            kestrel.Limits.MaxRequestHeaderCount = 64;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+
+        services.AddLanguages(plainHttp);
+        services.AddPages(plainHttp);
+        services.AddSignIn(plainHttp);
+        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
+        services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
+        services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var network in portal.TrustedProxies) forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+        });
+        return builder;
+    }
+
+    public static WebApplication UsePortalWeb(this WebApplication app)
+    {
+        var development = app.Environment.IsDevelopment();
+        var plainHttp = development || app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.Demo;
+
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        if (!development) app.UseExceptionHandler("/Error");
+        if (!plainHttp) app.UseHsts().UseHttpsRedirection();
+        app.UseRequestLocalization();
+        app.UseStatusCodePagesWithReExecute("/Status/{0}");
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRequestTimeouts();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapGet("/health/live", () => "alive").AllowAnonymous();
+        return app;
+    }
+
+    private static void AddLanguages(this IServiceCollection services, bool plainHttp)
+    {
+        services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.Configure<RequestLocalizationOptions>(options => Language.Configure(options, plainHttp));
+        services.AddSingleton<RefusalSentences>();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
+    }
+
+    private static void AddPages(this IServiceCollection services, bool plainHttp)
+    {
+        services.AddRazorPages(options => Authorize(options.Conventions))
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add<UnprintableText>();
+                // Services' validators are the one authority on what must be filled in.
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            })
+            .AddViewLocalization()
+            .AddCookieTempDataProvider(options => PortalCookies.Guard(options.Cookie, "notice", plainHttp));
+        services.AddAntiforgery(options =>
+        {
+            PortalCookies.Guard(options.Cookie, "af", plainHttp);
+            // frame-ancestors in the content security policy says it, and more strictly.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddHttpContextAccessor();
+    }
+
+    /// <summary>Every page names a policy or is expressly anonymous.</summary>
+    private static void Authorize(PageConventionCollection pages)
+    {
+        pages.AuthorizePage("/Index", Policies.SignedIn);
+        pages.AuthorizeFolder("/Search", Policies.SignedIn);
+        pages.AuthorizeFolder("/Enrollments", Policies.ReadEnrollments);
+        pages.AuthorizePage("/Enrollments/Register", Policies.RegisterDebtors);
+        pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
+        pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
+        pages.AuthorizeFolder("/Bills", Policies.ReadBills);
+        pages.AuthorizeFolder("/Loans", Policies.ReadLoans);
+        pages.AuthorizeFolder("/Dashboards", Policies.ReadDashboards);
+        pages.AuthorizeFolder("/Rules", Policies.ReadRules);
+        pages.AuthorizeFolder("/Users", Policies.ManageUsers);
+
+        pages.AllowAnonymousToFolder("/SignIn");
+        pages.AllowAnonymousToFolder("/Style");
+        pages.AllowAnonymousToPage("/SignOut");
+        pages.AllowAnonymousToPage("/Language");
+        pages.AllowAnonymousToPage("/Error");
+        pages.AllowAnonymousToPage("/Status");
+    }
+
+    private static void AddSignIn(this IServiceCollection services, bool plainHttp)
+    {
+        services.AddScoped<SignInService>();
+        services.AddAuthorization(Policies.AddTo);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            PortalCookies.Guard(options.Cookie, "s", plainHttp);
+            options.LoginPath = "/SignIn";
+            options.ReturnUrlParameter = "returnUrl";
+            options.ExpireTimeSpan = TimeSpan.FromMinutes(30);
+            options.SlidingExpiration = true;
+            options.Events.OnRedirectToLogin = context =>
+            {
+                if (IsFetch(context.Request)) context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                else context.Response.Redirect(context.RedirectUri);
+                return Task.CompletedTask;
+            };
+            options.Events.OnRedirectToAccessDenied = context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                return Task.CompletedTask;
+            };
+        });
+    }
+
+    private static bool IsFetch(HttpRequest request) =>
+        request.Headers.XRequestedWith == "fetch" || request.Path.StartsWithSegments("/api");
+}
