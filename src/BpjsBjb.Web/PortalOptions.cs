@@ -11,6 +11,9 @@ public sealed class PortalOptions
     /// <summary>A demonstration: invented people, accounts listed on the sign-in page, plain HTTP on localhost.</summary>
     public bool Demo { get; set; }
 
+    /// <summary>File of the master keys; needed outside development and demonstration.</summary>
+    public string? KeyFile { get; set; }
+
     /// <summary>Proxies in front, as networks ("10.0.0.0/8"); forwarded headers of anybody else are ignored.</summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 }

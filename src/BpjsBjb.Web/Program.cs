@@ -1,10 +1,18 @@
+using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Web;
 
+if (args is ["keep-postgres", var directory]) return PostgresKeeper.Run(directory);
+
 var builder = WebApplication.CreateBuilder(args);
-builder.AddPortalWeb();
+if (args is ["migrate"]) return await PortalStart.MigrateAsync(builder.Configuration);
+
+var database = await PortalStart.OpenDatabaseAsync(builder);
+builder.AddPortalWeb(database);
 
 var app = builder.Build();
 app.UsePortalWeb();
-app.Run();
+app.Lifetime.ApplicationStarted.Register(() => PortalStart.Announce(app, database));
+await app.RunAsync();
+return 0;
 
 public partial class Program;

@@ -1,7 +1,12 @@
+using BpjsBjb.Services;
+using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,13 +19,14 @@ public static class WebSetup
 {
     private const int Kilobyte = 1024;
 
-    public static WebApplicationBuilder AddPortalWeb(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddPortalWeb(this WebApplicationBuilder builder, PortalDatabase database)
     {
         var services = builder.Services;
         var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         var plainHttp = portal.Demo || builder.Environment.IsDevelopment();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -64,8 +70,13 @@ public static class WebSetup
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         app.MapGet("/health/live", () => "alive").AllowAnonymous();
+        app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
         return app;
     }
+
+    /// <summary>Says nothing to strangers but yes or no: the database answers and has every migration.</summary>
+    private static async Task<IResult> ReadyAsync(DatabaseHealth health, CancellationToken cancel) =>
+        await health.IsReadyAsync(cancel) ? Results.Text("ready") : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
 
     private static void AddLanguages(this IServiceCollection services, bool plainHttp)
     {
@@ -121,6 +132,8 @@ public static class WebSetup
     private static void AddSignIn(this IServiceCollection services, bool plainHttp)
     {
         services.AddScoped<SignInService>();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
+        services.AddDataProtection().SetApplicationName("bpjsbjb");
         services.AddAuthorization(Policies.AddTo);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {

@@ -43,13 +43,7 @@ public static class DatabaseSetup
             await CreateRolesAsync(admin, appUser, appPassword, cancel);
             await CreateDatabaseAsync(admin, adminConnectionString, database, appUser, cancel);
 
-            var owner = new NpgsqlConnectionStringBuilder(adminConnectionString)
-            {
-                Database = database,
-                Options = $"-c role={OwnerRole}",
-                Pooling = false,
-            }.ConnectionString;
-            await using var db = new BpjsBjbDbContext(Options(owner));
+            await using var db = new BpjsBjbDbContext(Options(OwnerConnectionString(adminConnectionString, database)));
             await db.Database.MigrateAsync(cancel);
             await ReferenceData.LoadAsync(db, recordedAt, cancel);
             await db.Database.ExecuteSqlRawAsync(SqlScript.Read("grants.sql").Replace("{app}", Quoted(appUser), StringComparison.Ordinal), cancel);
@@ -67,6 +61,15 @@ public static class DatabaseSetup
             ApplicationName = "bpjsbjb",
         }.ConnectionString;
     }
+
+    /// <summary>An administrator's connection acting as the owner of the schema.</summary>
+    internal static string OwnerConnectionString(string adminConnectionString, string database) =>
+        new NpgsqlConnectionStringBuilder(adminConnectionString)
+        {
+            Database = database,
+            Options = $"-c role={OwnerRole}",
+            Pooling = false,
+        }.ConnectionString;
 
     private static async Task CreateRolesAsync(NpgsqlConnection admin, string appUser, string appPassword, CancellationToken cancel)
     {

@@ -1,5 +1,10 @@
+using System.Globalization;
+using System.Security.Claims;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Access;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 
 namespace BpjsBjb.Web.Security;
 
@@ -18,12 +23,57 @@ public sealed record SignInOutcome(Refusal? Refusal)
     public bool IsSignedIn => Refusal is null;
 }
 
-/// <summary>Signs a person in and out. Knows accounts; the page knows none.</summary>
-public sealed class SignInService
+/// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
+public sealed class SignInService(
+    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, IHttpContextAccessor http, TimeProvider clock)
 {
-    /// <summary>Refuses everybody until the account store is connected.</summary>
-    public Task<SignInOutcome> TryAsync(string email, string password) =>
-        Task.FromResult(new SignInOutcome(SignInOutcome.Failed));
+    /// <summary>A hash nobody's password matches, so that an unknown address takes as long as a wrong password.</summary>
+    private static readonly string Decoy = new PasswordHasher<PortalUser>().HashPassword(null!, "no account has this password");
+
+    public async Task<SignInOutcome> TryAsync(string email, string password)
+    {
+        var user = await users.FindByEmailAsync(email);
+        if (user is null)
+        {
+            users.PasswordHasher.VerifyHashedPassword(null!, Decoy, password);
+            return new SignInOutcome(SignInOutcome.Failed);
+        }
+
+        var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        if (checkedPassword.IsLockedOut) return new SignInOutcome(SignInOutcome.Locked.With(await MinutesLockedAsync(user)));
+        if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
+
+        await IssueAsync(await scopes.ScopeOfAsync(user.Id, CancellationToken.None));
+        return SignInOutcome.Success;
+    }
 
     public Task EndAsync(HttpContext context) => context.SignOutAsync();
+
+    private async Task<int> MinutesLockedAsync(PortalUser user)
+    {
+        var end = await users.GetLockoutEndDateAsync(user) ?? clock.GetUtcNow();
+        return Math.Max(1, (int)Math.Ceiling((end - clock.GetUtcNow()).TotalMinutes));
+    }
+
+    private Task IssueAsync(UserScope scope)
+    {
+        var identity = new ClaimsIdentity(
+            [
+                new(PortalClaims.UserId, scope.UserId.ToString()),
+                new(PortalClaims.Name, scope.FullName),
+                new(PortalClaims.Role, scope.Role.ToString()),
+                new(PortalClaims.OfficeId, scope.OfficeId.ToString()),
+                new(PortalClaims.OfficeName, scope.OfficeName),
+                Number(PortalClaims.BankFrom, scope.Bank.From),
+                Number(PortalClaims.BankTo, scope.Bank.To),
+                Number(PortalClaims.BpjsFrom, scope.Bpjs.From),
+                Number(PortalClaims.BpjsTo, scope.Bpjs.To),
+            ],
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            PortalClaims.Name,
+            PortalClaims.Role);
+        return http.HttpContext!.SignInAsync(new ClaimsPrincipal(identity));
+
+        static Claim Number(string type, int value) => new(type, value.ToString(CultureInfo.InvariantCulture));
+    }
 }

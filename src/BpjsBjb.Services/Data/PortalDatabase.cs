@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data.Demo;
+using BpjsBjb.Services.Data.PrivateDatabase;
+using Npgsql;
+
+namespace BpjsBjb.Services.Data;
+
+/// <summary>What is known about the database before the portal starts.</summary>
+public sealed record PortalDatabaseOptions
+{
+    /// <summary>The server to use; null starts a private one.</summary>
+    public string? Portal { get; init; }
+
+    /// <summary>A role that may create roles and databases; asked for only where the portal may migrate.</summary>
+    public string? Migration { get; init; }
+
+    /// <summary>The master keys; null makes a file in the data folder, outside production only.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Development and demonstration: the portal may start its own server, migrate, and make its own keys.</summary>
+    public bool IsForTrying { get; init; }
+
+    /// <summary>Load the invented bank and its accounts.</summary>
+    public bool Demo { get; init; }
+
+    public required IReadOnlyList<string> KeeperCommand { get; init; }
+
+    public Action<string>? Say { get; init; }
+}
+
+/// <summary>The database a portal runs on, ready to use.</summary>
+public sealed class PortalDatabase
+{
+    private const string DatabaseName = "bpjsbjb";
+    private const string AppUser = "bpjsbjb_app";
+
+    private PortalDatabase(string connectionString, MasterKeys keys, bool isPrivate) =>
+        (ConnectionString, Keys, IsPrivate) = (connectionString, keys, isPrivate);
+
+    /// <summary>Signs in as the portal's own role, which owns nothing.</summary>
+    public string ConnectionString { get; }
+
+    public MasterKeys Keys { get; }
+
+    public bool IsPrivate { get; }
+
+    /// <summary>Finds or starts the server, migrates where that is allowed, and loads the demonstration where it is asked for.</summary>
+    /// <exception cref="InvalidOperationException">Production without a connection string or key file.</exception>
+    public static async Task<PortalDatabase> OpenAsync(PortalDatabaseOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        if (!options.IsForTrying)
+        {
+            return new PortalDatabase(
+                options.Portal ?? throw Missing("ConnectionStrings__Portal"),
+                MasterKeys.Read(options.KeyFile ?? throw Missing("Portal__KeyFile")),
+                isPrivate: false);
+        }
+
+        var folder = PrivatePostgresOptions.DefaultDataDirectory();
+        var admin = options.Migration ?? options.Portal ?? await StartPrivateAsync(options, folder, cancel);
+        var keys = options.KeyFile is { } file ? MasterKeys.Read(file) : MasterKeys.ReadOrCreate(Path.Combine(folder, "keys", "master.key"));
+        var portal = options is { Migration: not null, Portal: { } given } ? new NpgsqlConnectionStringBuilder(given) : null;
+        var database = portal?.Database ?? (options.Portal is null ? DatabaseName : new NpgsqlConnectionStringBuilder(options.Portal).Database ?? DatabaseName);
+        var user = portal?.Username ?? AppUser;
+        var password = portal?.Password ?? SecretIn(Path.Combine(folder, "keys", "app.password"));
+
+        var connectionString = await DatabaseSetup.MigrateAsync(InServer(admin, database), database, user, password, clock.GetUtcNow(), cancel);
+        if (options.Demo)
+        {
+            await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, database), keys, clock, options.Say, cancel);
+        }
+
+        return new PortalDatabase(options.Portal is not null && portal is not null ? options.Portal : connectionString, keys, options.Portal is null);
+    }
+
+    /// <summary>The deploy step of production: creates roles, schema and grants, and loads the reference rows.</summary>
+    public static Task MigrateAsync(string migration, string portal, TimeProvider clock, CancellationToken cancel)
+    {
+        var target = new NpgsqlConnectionStringBuilder(portal);
+        return DatabaseSetup.MigrateAsync(
+            InServer(migration, target.Database!), target.Database!, target.Username!, target.Password!, clock.GetUtcNow(), cancel);
+    }
+
+    private static async Task<string> StartPrivateAsync(PortalDatabaseOptions options, string folder, CancellationToken cancel)
+    {
+        var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions { DataDirectory = folder, KeeperCommand = options.KeeperCommand, Say = options.Say }, cancel);
+        return server.AdminConnectionString;
+    }
+
+    /// <summary>Administration starts in a database that exists on every server.</summary>
+    private static string InServer(string connectionString, string database)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        if (builder.Database == database || builder.Database is null) builder.Database = "postgres";
+        return builder.ConnectionString;
+    }
+
+    private static string SecretIn(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var temporary = $"{path}.{Environment.ProcessId}";
+            using (var writer = new StreamWriter(temporary, options)) writer.Write(Convert.ToHexString(RandomNumberGenerator.GetBytes(24)));
+            if (File.Exists(path)) File.Delete(temporary);
+            else File.Move(temporary, path, overwrite: true);
+        }
+
+        return File.ReadAllText(path).Trim();
+    }
+
+    private static InvalidOperationException Missing(string setting) =>
+        new($"{setting} must be set: outside development the portal starts no server, makes no keys and never migrates itself.");
+}

@@ -1,0 +1,35 @@
+namespace BpjsBjb.Services.Data.PrivateDatabase;
+
+/// <summary>What a cluster is made with, and what its server is started with.</summary>
+internal static class ClusterSettings
+{
+    /// <summary>Text sorts by code point on every system; PostgreSQL 17 brings that rule along.</summary>
+    public static string[] ForInitDb(int major, bool durable) =>
+    [
+        "--username=postgres", "--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums", "--no-instructions",
+        OperatingSystem.IsLinux() ? "--locale=C.UTF-8" : "--locale=C",
+        .. major < 17 ? Array.Empty<string>() : ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+        .. durable ? Array.Empty<string>() : ["--no-sync"],
+    ];
+
+    /// <summary>On the command line, so that a later portal's settings reach a cluster that an earlier one made.</summary>
+    public static string ForServer(int port, bool durable) =>
+        string.Join(' ', ServerSettings(port, durable).Select(setting => $"-c {setting}"));
+
+    private static string[] ServerSettings(int port, bool durable) =>
+    [
+        $"port={port}",
+        "listen_addresses=127.0.0.1",
+        "unix_socket_directories=",
+        "max_connections=100",
+        "password_encryption=scram-sha-256",
+        "timezone=UTC",
+        "log_timezone=UTC",
+        "lc_messages=C",
+        "jit=off",
+        // Statements and details of errors carry personal data.
+        "log_min_error_statement=panic",
+        "log_error_verbosity=terse",
+        .. durable ? Array.Empty<string>() : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+    ];
+}

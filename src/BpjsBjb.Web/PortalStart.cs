@@ -1,0 +1,58 @@
+using BpjsBjb.Services.Data;
+using BpjsBjb.Web.Security;
+
+namespace BpjsBjb.Web;
+
+/// <summary>From nothing to a portal that listens: the database first, then the address and the demo accounts on the console.</summary>
+public static class PortalStart
+{
+    public static Task<PortalDatabase> OpenDatabaseAsync(WebApplicationBuilder builder)
+    {
+        var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        return PortalDatabase.OpenAsync(
+            new PortalDatabaseOptions
+            {
+                Portal = builder.Configuration.GetConnectionString("Portal"),
+                Migration = builder.Configuration.GetConnectionString("Migration"),
+                KeyFile = portal.KeyFile,
+                IsForTrying = builder.Environment.IsDevelopment() || portal.Demo,
+                Demo = portal.Demo,
+                KeeperCommand = [Environment.ProcessPath!, .. OwnAssembly(), "keep-postgres"],
+                Say = Console.WriteLine,
+            },
+            TimeProvider.System,
+            CancellationToken.None);
+    }
+
+    /// <summary>The command <c>migrate</c>: the deploy step, with an administrator's connection that the portal itself never has.</summary>
+    public static async Task<int> MigrateAsync(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Migration") is not { Length: > 0 } migration
+            || configuration.GetConnectionString("Portal") is not { Length: > 0 } portal)
+        {
+            await Console.Error.WriteLineAsync("migrate needs ConnectionStrings__Migration (may create roles) and ConnectionStrings__Portal.");
+            return 2;
+        }
+
+        await PortalDatabase.MigrateAsync(migration, portal, TimeProvider.System, CancellationToken.None);
+        Console.WriteLine("The database is at the newest schema.");
+        return 0;
+    }
+
+    public static void Announce(WebApplication app, PortalDatabase database)
+    {
+        var portal = app.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        Console.WriteLine();
+        foreach (var address in app.Urls) Console.WriteLine($"  {portal.ProductName}: {address}");
+        Console.WriteLine(database.IsPrivate ? "  Private PostgreSQL; it stops with the portal." : "  PostgreSQL from ConnectionStrings__Portal.");
+        if (!portal.Demo) return;
+
+        Console.WriteLine($"  Demo accounts, password {DemoAccounts.Password}:");
+        foreach (var (email, role) in DemoAccounts.All) Console.WriteLine($"    {email,-24} {role}");
+        Console.WriteLine();
+    }
+
+    /// <summary>Run as <c>dotnet Portal.dll</c> the process is dotnet itself, and needs to be told the assembly.</summary>
+    private static IEnumerable<string> OwnAssembly() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(PortalStart).Assembly.Location] : [];
+}
