@@ -28,6 +28,8 @@ public static class WebSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
+        // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

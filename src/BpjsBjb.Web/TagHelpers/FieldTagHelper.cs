@@ -62,7 +62,9 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
     protected TagHelperOutput Frame(TagHelperOutput output, string tag, string className, string control)
     {
         var inner = new TagHelperOutput(
-            control, new TagHelperAttributeList(output.Attributes), (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent()));
+            control,
+            new TagHelperAttributeList(output.Attributes),
+            (_, _) => Task.FromResult<TagHelperContent>(new DefaultTagHelperContent()));
         output.Attributes.Clear();
         output.TagName = tag;
         output.TagMode = TagMode.StartTagAndEndTag;

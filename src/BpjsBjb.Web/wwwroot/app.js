@@ -15,7 +15,7 @@ function post(url, form, more) {
   return fetch(url, { method: 'POST', body, headers: { 'X-Requested-With': 'fetch' }, ...more });
 }
 
-// Rupiah: thousand dots while typing, the caret stays by digit count. What may be cents is left for the server to refuse.
+// Rupiah: dots while typing, the caret stays by digit count. What may be cents is left for the server to refuse.
 function dots(field, deleting) {
   if (/[^\d.]/.test(field.value) || (!deleting && /\.\d{0,2}(\.|$)/.test(field.value))) return;
   let right = digits(field.value.slice(field.selectionStart)).length;
@@ -151,5 +151,5 @@ document.addEventListener('keydown', event => {
 });
 
 // After a refusal focus the summary, after a step the heading.
-const start = find('.errsum') ?? (find('[data-notice]') && find('main h1'));
+const start = find('.errsum') ?? (find('[data-notice]') && !find('[autofocus]') && find('main h1'));
 if (start) start.tabIndex = -1, start.focus();
