@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Access;
@@ -57,23 +56,12 @@ public sealed class SignInService(
 
     private Task IssueAsync(UserScope scope)
     {
+        var actor = new Actor(scope.UserId, scope.Role, scope.OfficeId, scope.Bank, scope.Bpjs);
         var identity = new ClaimsIdentity(
-            [
-                new(PortalClaims.UserId, scope.UserId.ToString()),
-                new(PortalClaims.Name, scope.FullName),
-                new(PortalClaims.Role, scope.Role.ToString()),
-                new(PortalClaims.OfficeId, scope.OfficeId.ToString()),
-                new(PortalClaims.OfficeName, scope.OfficeName),
-                Number(PortalClaims.BankFrom, scope.Bank.From),
-                Number(PortalClaims.BankTo, scope.Bank.To),
-                Number(PortalClaims.BpjsFrom, scope.Bpjs.From),
-                Number(PortalClaims.BpjsTo, scope.Bpjs.To),
-            ],
+            actor.ToClaims(scope.FullName, scope.OfficeName),
             CookieAuthenticationDefaults.AuthenticationScheme,
             PortalClaims.Name,
             PortalClaims.Role);
         return http.HttpContext!.SignInAsync(new ClaimsPrincipal(identity));
-
-        static Claim Number(string type, int value) => new(type, value.ToString(CultureInfo.InvariantCulture));
     }
 }
