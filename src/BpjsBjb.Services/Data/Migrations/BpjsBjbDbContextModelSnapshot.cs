@@ -60,10 +60,6 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("description");
 
-                    b.Property<bool>("EmploysWorkers")
-                        .HasColumnType("boolean")
-                        .HasColumnName("employs_workers");
-
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
                         .HasColumnName("person_id");

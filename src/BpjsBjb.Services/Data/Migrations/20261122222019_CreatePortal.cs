@@ -431,7 +431,6 @@ namespace BpjsBjb.Services.Data.Migrations
                     sector = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     capital = table.Column<long>(type: "bigint", nullable: false),
                     annual_sales = table.Column<long>(type: "bigint", nullable: true),
-                    employs_workers = table.Column<bool>(type: "boolean", nullable: false),
                     worker_count = table.Column<int>(type: "integer", nullable: false),
                     @class = table.Column<string>(name: "class", type: "character varying(40)", maxLength: 40, nullable: false)
                 },

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261122215753_CreatePortal")]
+    [Migration("20261122222019_CreatePortal")]
     partial class CreatePortal
     {
         /// <inheritdoc />
@@ -62,10 +62,6 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("description");
-
-                    b.Property<bool>("EmploysWorkers")
-                        .HasColumnType("boolean")
-                        .HasColumnName("employs_workers");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
