@@ -51,7 +51,8 @@ public sealed class ClusterUnderTest : IAsyncDisposable
     {
         try
         {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline").Contains($"keep-postgres\0{Path}\0", StringComparison.Ordinal);
+            var command = File.ReadAllText($"/proc/{process.Id}/cmdline");
+            return command.Contains($"keep-postgres\0{Path}\0", StringComparison.Ordinal);
         }
         catch (IOException)
         {

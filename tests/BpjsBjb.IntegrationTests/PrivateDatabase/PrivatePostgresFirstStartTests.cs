@@ -31,7 +31,8 @@ public sealed class PrivatePostgresFirstStartTests
         using var next = PortalStandIn.Start(cluster.Path);
         Assert.StartsWith("Host=127.0.0.1;", await next.AnswerAsync(), StringComparison.Ordinal);
 
-        bool InitDbWrites() => cluster.Folder.Stagings().Any(staging => Directory.Exists(Path.Combine(staging, "data", "base")));
+        bool InitDbWrites() =>
+            cluster.Folder.Stagings().Any(staging => Directory.Exists(Path.Combine(staging, "data", "base")));
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class PrivatePostgresFirstStartTests
         using var portal = PortalStandIn.Start(cluster.Path, ("BPJSBJB_PG_BIN", cluster.Path));
 
         Assert.Equal(
-            $"BPJSBJB_PG_BIN names {cluster.Path}, which does not hold PostgreSQL 15 or later.", await portal.AnswerAsync());
+            $"BPJSBJB_PG_BIN names {cluster.Path}, which does not hold PostgreSQL 15 or later.",
+            await portal.AnswerAsync());
         Assert.False(cluster.Folder.IsMade);
     }
 }

@@ -88,7 +88,8 @@ public sealed class PrivatePostgresLifeTests(ClusterUnderTest cluster) : IClassF
         var guess = new NpgsqlConnectionStringBuilder(answer) { Password = "guess" }.ConnectionString;
         var refused = await Assert.ThrowsAsync<PostgresException>(() => ClusterUnderTest.AskAsync(guess, "SHOW port"));
         Assert.Equal(PostgresErrorCodes.InvalidPassword, refused.SqlState);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(cluster.Folder.Password).UnixFileMode);
+        var mode = new FileInfo(cluster.Folder.Password).UnixFileMode;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
 
         portal.Kill();
         await cluster.NoServerAsync();

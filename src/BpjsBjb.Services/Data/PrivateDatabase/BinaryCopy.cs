@@ -15,7 +15,7 @@ internal static class BinaryCopy
         var copy = Path.Combine(PortalFolders.Cache(), $"copy-{Fingerprint(binaries)}");
         if (!Directory.Exists(copy))
         {
-            await StagedFolder.MakeAsync(copy, staging => FillAsync(installation, staging, cancel));
+            await StagedFolder.MakeAsync(copy, staging => FillAsync(installation, staging, cancel), cancel);
         }
 
         return binaries with { Folder = Path.Combine(copy, Path.GetFileName(binaries.Folder)) };
@@ -23,18 +23,8 @@ internal static class BinaryCopy
 
     private static async Task FillAsync(string installation, string staging, CancellationToken cancel)
     {
-        foreach (var step in new Command[]
-        {
-            new("cp", "-R", "-p", $"{installation}/.", staging),
-            new("chmod", "-R", "a+rX", staging),
-        })
-        {
-            var done = await step.RunAsync(cancel);
-            if (!done.Succeeded)
-            {
-                throw new InvalidOperationException($"{installation} cannot be copied: {done.Reason}");
-            }
-        }
+        var copied = await new Command("cp", "-R", "-p", $"{installation}/.", staging).RunAsync(cancel);
+        if (!copied.Succeeded) throw new InvalidOperationException($"{installation} cannot be copied: {copied.Reason}");
     }
 
     /// <summary>An upgrade in the same place has another date, and gets another copy.</summary>

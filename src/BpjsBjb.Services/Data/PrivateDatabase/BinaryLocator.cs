@@ -57,5 +57,5 @@ internal sealed class BinaryLocator(PrivatePostgresOptions options)
     private static string Wanted(int? major) =>
         major is null
             ? $"PostgreSQL {PostgresBinaries.OldestMajor} or later"
-            : $"PostgreSQL {major}, which made the existing cluster,";
+            : $"PostgreSQL {major} (of the existing cluster)";
 }

@@ -10,6 +10,8 @@ internal sealed record ClusterFolder(string Root)
 
     public string Log => Path.Combine(Cluster, "server.log");
 
+    public string PreviousLog => Path.Combine(Cluster, "server.previous.log");
+
     /// <summary>Held by the one start that makes, starts or adopts the cluster.</summary>
     public string StartLock => Path.Combine(Root, "start.lock");
 

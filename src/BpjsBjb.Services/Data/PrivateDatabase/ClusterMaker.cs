@@ -5,9 +5,24 @@ namespace BpjsBjb.Services.Data.PrivateDatabase;
 /// <summary>Makes a cluster under a temporary name and renames it when it is whole.</summary>
 internal sealed class ClusterMaker(ClusterFolder folder)
 {
+    /// <summary>Left by starts that were killed; call only under the start lock.</summary>
+    public void SweepStagings()
+    {
+        foreach (var staging in folder.Stagings())
+        {
+            try
+            {
+                Directory.Delete(staging, recursive: true);
+            }
+            catch (IOException)
+            {
+                // An initdb whose portal was killed may still write there; the next start sweeps it.
+            }
+        }
+    }
+
     public async Task MakeAsync(PostgresBinaries binaries, bool durable, CancellationToken cancel)
     {
-        SweepStagings();
         var user = await ServiceUser.ChooseAsync(cancel);
         var staging = folder.NewStaging();
         var password = Path.Combine(staging, ClusterFolder.PasswordName);
@@ -26,22 +41,6 @@ internal sealed class ClusterMaker(ClusterFolder folder)
         File.Move(password, Path.Combine(data, ClusterFolder.PasswordName));
         Directory.Move(data, folder.Cluster);
         Directory.Delete(staging, recursive: true);
-    }
-
-    /// <summary>Left by starts that were killed; the start lock is ours, so none is in use.</summary>
-    private void SweepStagings()
-    {
-        foreach (var staging in folder.Stagings())
-        {
-            try
-            {
-                Directory.Delete(staging, recursive: true);
-            }
-            catch (IOException)
-            {
-                // An initdb whose portal was killed may still write there; the next start sweeps it.
-            }
-        }
     }
 
     private static void MakePrivate(string path)

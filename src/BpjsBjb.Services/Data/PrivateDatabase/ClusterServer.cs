@@ -22,7 +22,7 @@ internal sealed class ClusterServer(ClusterFolder folder)
             if (await AnswersAsync(connectionString, cancel)) return connectionString;
             if (TimeProvider.System.GetElapsedTime(since) > Patience)
             {
-                throw new InvalidOperationException($"The server of {folder.Cluster} does not answer; see {folder.Log}");
+                throw new InvalidOperationException($"The running server does not answer: see {folder.Log}");
             }
 
             // It recovers from a crash, or it is being stopped.
@@ -35,6 +35,7 @@ internal sealed class ClusterServer(ClusterFolder folder)
     public async Task<string> StartAsync(PostgresBinaries binaries, bool durable, CancellationToken cancel)
     {
         var user = await ServiceUser.OwnerOfAsync(folder.Cluster, cancel);
+        if (File.Exists(folder.Log)) File.Move(folder.Log, folder.PreviousLog, overwrite: true);
 
         for (var attempt = 1; ; attempt++)
         {
@@ -72,7 +73,7 @@ internal sealed class ClusterServer(ClusterFolder folder)
         }
     }
 
-    /// <summary>No server lives, but its number may be a stranger's, whom PostgreSQL would take for the server.</summary>
+    /// <summary>A dead server's number may be a stranger's, whom PostgreSQL would take for the server.</summary>
     private void RemoveRemnant(int attempt)
     {
         // An unreadable file may be one that is just being written, unless it stays so.

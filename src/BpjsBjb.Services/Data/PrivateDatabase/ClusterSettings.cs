@@ -12,7 +12,7 @@ internal static class ClusterSettings
         .. durable ? Array.Empty<string>() : ["--no-sync"],
     ];
 
-    /// <summary>On the command line, so that a later portal's settings reach a cluster that an earlier one made.</summary>
+    /// <summary>On the command line, so that a later portal's settings reach an earlier one's cluster.</summary>
     public static string ForServer(int port, bool durable) =>
         string.Join(' ', ServerSettings(port, durable).Select(setting => $"-c {setting}"));
 

@@ -7,10 +7,14 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The last line it printed, which is where programs put the reason.</summary>
-    public string Reason =>
-        $"{Output}\n{Error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .LastOrDefault($"exit code {ExitCode}");
+    /// <summary>The first line that speaks of an error, else the last one.</summary>
+    public string Reason => Array.Find(Lines, SpeaksOfError) ?? Lines.LastOrDefault($"exit code {ExitCode}");
+
+    private string[] Lines =>
+        $"{Output}\n{Error}".Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool SpeaksOfError(string line) =>
+        line.Contains("error", StringComparison.OrdinalIgnoreCase) || line.StartsWith("E: ", StringComparison.Ordinal);
 }
 
 /// <summary>A program run to its end, as another user where one is named.</summary>

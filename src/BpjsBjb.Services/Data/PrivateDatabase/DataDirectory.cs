@@ -1,6 +1,6 @@
 namespace BpjsBjb.Services.Data.PrivateDatabase;
 
-/// <summary>The folder of the cluster and its locks: ours alone, but the user that PostgreSQL runs as must get through.</summary>
+/// <summary>Ours alone, but the user that PostgreSQL runs as must get through.</summary>
 internal static class DataDirectory
 {
     public static void Prepare(string path)
@@ -14,15 +14,14 @@ internal static class DataDirectory
         var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (ServiceUser.IsNeeded) mode |= UnixFileMode.OtherExecute;
 
-        if (!Directory.Exists(path)) Directory.CreateDirectory(path, mode);
-        if (!ServiceUser.IsNeeded) return;
-
-        if (!File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherExecute)) File.SetUnixFileMode(path, mode);
-        if (ServiceUser.ClosedAncestor(path) is { } closed)
+        if (ServiceUser.IsNeeded && ServiceUser.ClosedAncestor(Path.GetDirectoryName(path)!) is { } closed)
         {
             throw new InvalidOperationException(
                 $"PostgreSQL does not run as root, and other users may not enter {closed}: "
                 + "set Portal__DataDirectory to a folder elsewhere.");
         }
+
+        if (!Directory.Exists(path)) Directory.CreateDirectory(path, mode);
+        if (ServiceUser.IsNeeded) File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherExecute);
     }
 }

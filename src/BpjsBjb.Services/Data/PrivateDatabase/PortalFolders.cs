@@ -30,6 +30,18 @@ internal static class PortalFolders
         return Path.Combine(Open(perUser, "/var/cache"), "postgresql");
     }
 
+    /// <summary>A root's umask must not keep the user that PostgreSQL runs as out of our own folders.</summary>
+    public static void OpenCache(string cache)
+    {
+        Directory.CreateDirectory(cache);
+        if (OperatingSystem.IsWindows() || !ServiceUser.IsNeeded) return;
+
+        foreach (var ours in new[] { Path.GetDirectoryName(cache)!, cache })
+        {
+            File.SetUnixFileMode(ours, File.GetUnixFileMode(ours) | UnixFileMode.OtherExecute);
+        }
+    }
+
     private static string Open(string perUser, string ofTheMachine)
     {
         if (perUser.Length == 0) return Path.Combine(Path.GetTempPath(), $"{Name}-{Environment.UserName}");

@@ -5,7 +5,7 @@ namespace BpjsBjb.Services.Data.PrivateDatabase;
 /// <summary>The body of the keeper process: outlives its portal by as long as it takes to stop the server.</summary>
 public static class PostgresKeeper
 {
-    private static readonly TimeSpan StartingTakes = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StartingTakes = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
     // A terminal sends these to the portal's whole process group.
@@ -14,10 +14,10 @@ public static class PostgresKeeper
 
     public static int Run(string dataDirectory)
     {
-        var ignoring = Ignored.Select(signal => PosixSignalRegistration.Create(signal, it => it.Cancel = true)).ToList();
+        var ignored = Ignored.Select(signal => PosixSignalRegistration.Create(signal, it => it.Cancel = true)).ToList();
         var exitCode = RunAsync(new ClusterFolder(dataDirectory)).GetAwaiter().GetResult();
 
-        ignoring.ForEach(registration => registration.Dispose());
+        ignored.ForEach(registration => registration.Dispose());
         return exitCode;
     }
 

@@ -38,12 +38,15 @@ public sealed class PrivatePostgres
         ClusterFolder folder, PrivatePostgresOptions options, KeeperProcess keeper, CancellationToken cancel)
     {
         var locator = new BinaryLocator(options);
+        var maker = new ClusterMaker(folder);
+        maker.SweepStagings();
+
         PostgresBinaries? binaries = null;
         if (!folder.IsMade)
         {
             binaries = await locator.FindAsync(major: null, cancel);
             options.Say?.Invoke($"Setting up a private PostgreSQL {binaries.Major} in {folder.Root} …");
-            await new ClusterMaker(folder).MakeAsync(binaries, options.Durable, cancel);
+            await maker.MakeAsync(binaries, options.Durable, cancel);
         }
 
         // Only now is it certain that no other keeper stops the server under our hands.

@@ -13,7 +13,7 @@ internal static class ServiceUser
         return postgres.Succeeded ? "postgres" : "nobody";
     }
 
-    /// <summary>The owner, not the first choice: apt may have made "postgres" since "nobody" made the cluster.</summary>
+    /// <summary>Not chosen anew: apt may have made "postgres" since "nobody" made the cluster.</summary>
     public static async Task<string?> OwnerOfAsync(string folder, CancellationToken cancel)
     {
         if (!IsNeeded) return null;
@@ -33,6 +33,18 @@ internal static class ServiceUser
         if (!given.Succeeded)
         {
             throw new InvalidOperationException($"{folder} cannot be given to user {user}: {given.Reason}");
+        }
+    }
+
+    /// <summary>The umask of a root may have closed what it unpacked.</summary>
+    public static async Task AdmitAsync(string folder, CancellationToken cancel)
+    {
+        if (!IsNeeded) return;
+
+        var admitted = await new Command("chmod", "-R", "a+rX", folder).RunAsync(cancel);
+        if (!admitted.Succeeded)
+        {
+            throw new InvalidOperationException($"{folder} cannot be opened to other users: {admitted.Reason}");
         }
     }
 
