@@ -43,6 +43,9 @@ internal sealed class DemoCase(DemoStory story, EnrollmentForm form, Application
     public Loan? Loan { get; set; }
 
     public Bill? Bill { get; set; }
+
+    /// <summary>The rows a step may have changed.</summary>
+    public IEnumerable<object> Changing => new object?[] { Enrollment, Participation, Loan, Bill }.OfType<object>();
 }
 
 /// <summary>The people of the two branches a case passes through.</summary>

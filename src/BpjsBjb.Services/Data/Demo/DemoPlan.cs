@@ -9,7 +9,7 @@ internal sealed class DemoPlan(Random random, DemoClock clock)
 {
     private const int LongestBack = 10;
 
-    private static readonly int[] Terms = [1, 1, 3, 3, 3, 6, 6, 6, 12, 12, 24];
+    private static readonly int[] Terms = [1, 1, 1, 3, 3, 3, 3, 6, 6, 6, 6, 12, 12, 24];
     private static readonly int[] ShortTerms = [1, 1, 3, 3, 6];
     private static readonly double[] HoursWaiting = [0.1, 0.3, 0.7, 1.2, 2, 3.4, 4.5, 6, 8.2, 11, 14, 17, 19.6, 26];
     private static readonly string[] Employers = ["PT Contoh Garmen Majalaya", "CV Contoh Tekstil Mandiri", "PT Contoh Boga Lestari"];
