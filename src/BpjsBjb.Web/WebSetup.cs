@@ -112,7 +112,7 @@ public static class WebSetup
     private static void Authorize(PageConventionCollection pages)
     {
         pages.AuthorizePage("/Index", Policies.SignedIn);
-        pages.AuthorizeFolder("/Search", Policies.SignedIn);
+        pages.AuthorizeFolder("/Search", Policies.ReadEnrollments);
         pages.AuthorizeFolder("/Enrollments", Policies.ReadEnrollments);
         pages.AuthorizePage("/Enrollments/Register", Policies.RegisterDebtors);
         pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
