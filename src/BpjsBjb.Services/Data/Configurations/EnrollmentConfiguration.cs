@@ -30,7 +30,7 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
                 "status in ('Draft', 'Withdrawn') or (person_id is not null and loan_id is not null and participation_id is not null)");
         });
         builder.Property(e => e.Id).ValueGeneratedNever();
-        builder.Property(e => e.Reference).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("E", Numbers));
+        builder.Property(e => e.Reference).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("E", Numbers)).HasSentinel("");
         builder.Property(e => e.NikHash).HasMaxLength(32);
         builder.Property(e => e.FullName).HasMaxLength(PersonName.MaximumLength);
         builder.Property(e => e.NameSearch).HasMaxLength(PersonName.MaximumLength);
