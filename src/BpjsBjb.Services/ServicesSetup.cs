@@ -4,6 +4,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
 using Microsoft.AspNetCore.Identity;
@@ -64,6 +65,7 @@ public static class ServicesSetup
             Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<ContributionService>>(provider)));
         services.AddScoped(provider => new LoanService(Db(provider), Clock(provider), Get<ILogger<LoanService>>(provider)));
+        services.AddScoped(provider => new ProofService(Db(provider), Clock(provider), Get<ILogger<ProofService>>(provider)));
     }
 
     private static void AddReaders(IServiceCollection services)
@@ -77,6 +79,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new ProofSearch(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
     }
 
     private static BpjsBjbDbContext Db(IServiceProvider provider) => provider.GetRequiredService<BpjsBjbDbContext>();
