@@ -95,7 +95,7 @@ public sealed class PortalDatabase
         }
         catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            throw new InvalidOperationException("the database has no schema yet: run the command migrate first.", failure);
+            throw new InvalidOperationException("the database has no schema yet: run the command migrate first.");
         }
 
         throw new InvalidOperationException(
