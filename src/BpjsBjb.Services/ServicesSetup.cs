@@ -1,5 +1,6 @@
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Contributions;
+using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
@@ -77,6 +78,10 @@ public static class ServicesSetup
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new DashboardSearch(
+            new DashboardFigures(Db(provider)), new ReviewFigures(Db(provider)), Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new DashboardRowSearch(
+            Db(provider), new DashboardFigures(Db(provider)), Vault(provider), Get<ReferenceSource>(provider)));
     }
 
     private static BpjsBjbDbContext Db(IServiceProvider provider) => provider.GetRequiredService<BpjsBjbDbContext>();

@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
+using BpjsBjb.Services.Dashboards;
 
 namespace BpjsBjb.Services.Access;
 
@@ -16,4 +17,10 @@ internal static class Scope
         loans.Where(loan =>
             loan.BankPosition >= actor.Bank.From && loan.BankPosition <= actor.Bank.To
             && loan.BpjsPosition >= actor.Bpjs.From && loan.BpjsPosition <= actor.Bpjs.To);
+
+    public static IQueryable<TRow> VisibleTo<TRow>(this IQueryable<TRow> rows, Actor actor)
+        where TRow : class, ILoanPlace =>
+        rows.Where(row =>
+            row.BankPosition >= actor.Bank.From && row.BankPosition <= actor.Bank.To
+            && row.BpjsPosition >= actor.Bpjs.From && row.BpjsPosition <= actor.Bpjs.To);
 }

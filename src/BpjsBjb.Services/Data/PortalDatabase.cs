@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data.Demo;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace BpjsBjb.Services.Data;
@@ -46,15 +47,17 @@ public sealed class PortalDatabase
     public bool IsPrivate { get; }
 
     /// <summary>Finds or starts the server, migrates where that is allowed, and loads the demonstration where it is asked for.</summary>
-    /// <exception cref="InvalidOperationException">Production without a connection string or key file.</exception>
+    /// <exception cref="InvalidOperationException">Production without a connection string or key file, or beside accounts of a demonstration.</exception>
     public static async Task<PortalDatabase> OpenAsync(PortalDatabaseOptions options, TimeProvider clock, CancellationToken cancel)
     {
         if (!options.IsForTrying)
         {
-            return new PortalDatabase(
+            var found = new PortalDatabase(
                 options.Portal ?? throw Missing("ConnectionStrings__Portal"),
                 MasterKeys.Read(options.KeyFile ?? throw Missing("Portal__KeyFile")),
                 isPrivate: false);
+            await RefuseDemoAccountsAsync(found.ConnectionString, cancel);
+            return found;
         }
 
         var folder = PrivatePostgresOptions.DefaultDataDirectory();
@@ -80,6 +83,17 @@ public sealed class PortalDatabase
         var target = new NpgsqlConnectionStringBuilder(portal);
         return DatabaseSetup.MigrateAsync(
             InServer(migration, target.Database!), target.Database!, target.Username!, target.Password!, clock.GetUtcNow(), cancel);
+    }
+
+    /// <summary>Their password is printed in the source.</summary>
+    private static async Task RefuseDemoAccountsAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var db = new BpjsBjbDbContext(DatabaseSetup.Options(connectionString));
+        if (await db.Users.AnyAsync(user => user.IsDemo, cancel))
+        {
+            throw new InvalidOperationException(
+                "the database holds accounts of a demonstration, whose password is public: use another database, or remove them.");
+        }
     }
 
     private static async Task<string> StartPrivateAsync(PortalDatabaseOptions options, string folder, CancellationToken cancel)
