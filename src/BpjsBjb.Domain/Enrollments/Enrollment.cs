@@ -7,6 +7,7 @@ public sealed class Enrollment
 {
     public static readonly Refusal NikAlreadyOpen = new("enrollment.nik-already-open");
     public static readonly Refusal ChangedMeanwhile = new("enrollment.changed-meanwhile");
+    public static readonly Refusal FieldChangedMeanwhile = new("enrollment.field-changed-meanwhile");
     public static readonly Refusal NotEditable = new("enrollment.not-editable");
     public static readonly Refusal NotInReview = new("enrollment.not-in-review");
     public static readonly Refusal OwnRegistration = new("enrollment.own-registration");

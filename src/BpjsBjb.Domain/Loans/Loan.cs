@@ -127,6 +127,15 @@ public sealed class Loan
         return this;
     }
 
+    /// <summary>Ends a loan whose case was withdrawn or rejected, so that its application number can be used again.</summary>
+    public Result<Loan> Cancel()
+    {
+        if (Status is not (LoanStatus.Applied or LoanStatus.Cleared)) return NotApplied;
+
+        Status = LoanStatus.Cancelled;
+        return this;
+    }
+
     public Result<Disbursement> Disburse(Rupiah amount, DateOnly valueDate, string reference, Actor by, DateTimeOffset at)
     {
         if (Status is not (LoanStatus.Cleared or LoanStatus.Disbursed)) return NotCleared;

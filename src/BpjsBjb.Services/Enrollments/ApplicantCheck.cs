@@ -75,7 +75,7 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
         {
             var ranges = rules.ParticipationDuties.Where(row => row.ProductCode == product.Code && row.AppliesOn(today)).ToList();
             yield return AmountOutsideProduct
-                .With(ranges.Min(row => row.AmountAbove) + new Rupiah(1), ranges.Any(row => row.AmountUpTo is null) ? "∞" : ranges.Max(row => row.AmountUpTo!.Value))
+                .With(ranges.Min(row => row.AmountAbove) + new Rupiah(1), ranges.Any(row => row.AmountUpTo is null) ? "∞" : ranges.Max(row => row.AmountUpTo)!.Value)
                 .On(nameof(loan.LoanAmount));
         }
 
@@ -128,6 +128,11 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
         if (reference.Region(nik.RegencyCode) is null)
         {
             yield return UnknownRegion.AsWarning().With(nik.RegencyCode).On(nameof(debtor.Nik));
+        }
+        // Districts are listed for the provinces served; elsewhere nothing is known and nothing is said.
+        else if (reference.Regencies.Any(regency => regency.Code == nik.RegencyCode) && reference.Region(nik.DistrictCode) is null)
+        {
+            yield return UnknownDistrict.AsWarning().With(nik.DistrictCode).On(nameof(debtor.Nik));
         }
 
         if (!birthDate.IsRefused && birthDate.Value != nik.BirthDate(today))

@@ -93,11 +93,13 @@ public sealed class EnrollmentService
     public async Task<Result<KeptSection>> KeepAsync(Guid id, uint version, IFormSection section, Actor by, CancellationToken cancel)
     {
         var enrollment = await FindAsync(id, version, by, cancel);
-        if (enrollment is null) return Enrollment.NotEditable;
-        if (!enrollment.IsEditable) return Enrollment.NotEditable;
+        if (enrollment is not { IsEditable: true }) return Enrollment.NotEditable;
+
+        var stored = _forms.Open(enrollment);
+        if (enrollment.Version != version) return StaleSection.WhatDiffers(stored, section);
 
         var reference = await _reference.ReadAsync(cancel);
-        var form = _forms.Open(enrollment).With(section);
+        var form = stored.With(section);
         var check = new ApplicantCheck(await _rules.ReadAsync(cancel), reference, _clock.Today());
         var findings = check.Of(section, form, await _known.FindAsync(form.Debtor.Nik, cancel));
         var done = findings.Any(finding => !finding.IsWarning)
@@ -150,6 +152,12 @@ public sealed class EnrollmentService
 
         var withdrawn = enrollment.Withdraw(by, _clock.GetUtcNow());
         if (withdrawn.IsRefused) return withdrawn.Refusals.ToArray();
+
+        if (enrollment.LoanId is { } loanId)
+        {
+            var cancelled = (await _db.Loans.SingleAsync(loan => loan.Id == loanId, cancel)).Cancel();
+            if (cancelled.IsRefused) return cancelled.Refusals.ToArray();
+        }
 
         var failed = await _db.TrySaveAsync(Enrollment.ChangedMeanwhile, SectionRefusals, cancel);
         if (failed.Count > 0) return failed.ToArray();

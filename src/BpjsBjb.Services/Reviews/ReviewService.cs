@@ -120,6 +120,9 @@ public sealed class ReviewService
         var rejected = enrollment.Reject(reason, Sealed(id, input.Message), by, _clock.GetUtcNow());
         if (rejected.IsRefused) return rejected.Refusals.ToArray();
 
+        var cancelled = (await _db.Loans.SingleAsync(loan => loan.Id == enrollment.LoanId, cancel)).Cancel();
+        if (cancelled.IsRefused) return cancelled.Refusals.ToArray();
+
         var failed = await _db.TrySaveAsync(Enrollment.ChangedMeanwhile, AcceptRefusals, cancel);
         if (failed.Count > 0) return failed.ToArray();
 
@@ -159,7 +162,8 @@ public sealed class ReviewService
     private async Task<Result<Guid>> SaveAcceptedAsync(
         Enrollment enrollment, Participation participation, DateOnly? paidThrough, Actor by, DateTimeOffset at, CancellationToken cancel)
     {
-        var bill = paidThrough is null ? await BillAsync(enrollment, participation, by, at, cancel) : null;
+        var needsBill = paidThrough is null && !await IsBilledOrCoveredAsync(participation.Id, at, cancel);
+        var bill = needsBill ? await BillAsync(enrollment, participation, by, at, cancel) : null;
         if (bill is not null) _db.Add(bill);
 
         var failed = await _db.TrySaveAsync(
@@ -172,6 +176,14 @@ public sealed class ReviewService
         _log.EnrollmentAccepted(enrollment.Id, by.UserId);
         if (bill is not null) _log.BillIssued(bill.Id, participation.Id, bill.Months);
         return enrollment.Id;
+    }
+
+    /// <summary>Another loan of the same person may have brought a bill or this month's cover already: nothing is billed twice.</summary>
+    private async Task<bool> IsBilledOrCoveredAsync(Guid participationId, DateTimeOffset at, CancellationToken cancel)
+    {
+        var month = Month.Of(JakartaTime.DateIn(at)).FirstDay;
+        return await _db.CoveredMonths.AnyAsync(row => row.ParticipationId == participationId && row.Month == month, cancel)
+            || await _db.Bills.AnyAsync(bill => bill.ParticipationId == participationId && bill.PaidAt == null && bill.CancelledAt == null, cancel);
     }
 
     private async Task<Bill> BillAsync(Enrollment enrollment, Participation participation, Actor by, DateTimeOffset at, CancellationToken cancel)
