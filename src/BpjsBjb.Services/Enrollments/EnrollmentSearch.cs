@@ -117,6 +117,21 @@ public sealed class EnrollmentSearch
         return term.IsRefused ? terms : [.. terms.Where(row => row.Months == 1 || row.Months <= term.Value)];
     }
 
+    /// <summary>Where it is written that an owner who employs people takes old-age savings; null when this one need not.</summary>
+    public async Task<Citation?> JhtDutyAsync(BusinessForm business, CancellationToken cancel)
+    {
+        if (SectionValidators.YesOrNo(business.EmploysWorkers) is not true) return null;
+
+        var duty = (await _rules.ReadAsync(cancel)).DutyFor(ParticipantCategory.Employer, InsuranceProgram.Jht, _clock.Today());
+        return duty is { IsMandatory: true } ? duty.Citation : null;
+    }
+
+    public Task<LastEdit?> LastEditAsync(Guid id, Actor actor, CancellationToken cancel) => (
+        from e in _db.Enrollments.AsNoTracking().VisibleTo(actor)
+        where e.Id == id
+        join user in _db.Users on e.LastEditedBy equals user.Id
+        select new LastEdit(user.FullName, e.LastEditedAt)).SingleOrDefaultAsync(cancel);
+
     public async Task<NikReading?> ReadNikAsync(string? typed, CancellationToken cancel)
     {
         var nik = Nik.Parse(typed);

@@ -95,6 +95,8 @@ public sealed record EnrollmentDetails(
     IReadOnlyList<TimelineItem> Timeline)
 {
     public bool IsEditable => Status is EnrollmentStatus.Draft or EnrollmentStatus.Returned;
+
+    public bool IsWithdrawable => IsEditable || Status is EnrollmentStatus.Submitted;
 }
 
 /// <summary>Another case with the same NIK, or the same name and birth date. Outside the reader's offices only the office is told.</summary>
@@ -110,4 +112,28 @@ public sealed record ApplicationFindings(IReadOnlyList<Refusal> Findings, Duty? 
     public IEnumerable<Refusal> Refusals => Findings.Where(finding => !finding.IsWarning);
 
     public IEnumerable<Refusal> Warnings => Findings.Where(finding => finding.IsWarning);
+
+    /// <summary>How far each section is, in the order of the task list.</summary>
+    public IReadOnlyList<SectionProgress> ProgressOf(EnrollmentForm form) =>
+    [
+        .. form.Sections.Select(section =>
+        {
+            var refused = Refusals.Count(refusal => refusal.Field!.StartsWith($"{section.Key}.", StringComparison.Ordinal));
+            var state = section.Value.IsUntouched ? SectionState.Untouched : refused > 0 ? SectionState.Incomplete : SectionState.Done;
+            return new SectionProgress(section.Value.Section, state, refused);
+        }),
+    ];
 }
+
+public enum SectionState
+{
+    Untouched,
+    Incomplete,
+    Done,
+}
+
+/// <param name="Refused">Fields that still block sending.</param>
+public sealed record SectionProgress(FormSection Section, SectionState State, int Refused);
+
+/// <summary>Who saved a case last, and when.</summary>
+public sealed record LastEdit(string ByName, DateTimeOffset At);
