@@ -9,6 +9,8 @@ namespace BpjsBjb.Services.Enrollments;
 public enum EnrollmentTab
 {
     Action,
+    Returned,
+    Draft,
     WaitingForBpjs,
     AwaitingPayment,
     Active,
@@ -38,7 +40,11 @@ public sealed record EnrollmentListItem(
     Guid? LoanId,
     Guid? OpenBillId,
     Rupiah? OpenBillTotal,
-    DateOnly? OpenBillDueOn);
+    DateOnly? OpenBillDueOn,
+    AcceptanceOutcome? Outcome)
+{
+    public bool IsEditable => Status is EnrollmentStatus.Draft or EnrollmentStatus.Returned;
+}
 
 /// <summary>Numbers of the home page, each the size of a list one click away.</summary>
 public sealed record WorkCounts(
@@ -46,6 +52,18 @@ public sealed record WorkCounts(
     int AwaitingPayment, Rupiah AwaitingRupiah, int Active, int All)
 {
     public int NeedsAction => Returned + Drafts;
+
+    /// <summary>The size of the list behind a tab.</summary>
+    public int Of(EnrollmentTab tab) => tab switch
+    {
+        EnrollmentTab.Action => NeedsAction,
+        EnrollmentTab.Returned => Returned,
+        EnrollmentTab.Draft => Drafts,
+        EnrollmentTab.WaitingForBpjs => WaitingForBpjs,
+        EnrollmentTab.AwaitingPayment => AwaitingPayment,
+        EnrollmentTab.Active => Active,
+        _ => All,
+    };
 }
 
 /// <summary>One thing that happened, for the timeline.</summary>

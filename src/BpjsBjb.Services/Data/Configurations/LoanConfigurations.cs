@@ -77,7 +77,7 @@ internal sealed class ProofConfiguration : IEntityTypeConfiguration<Proof>
     {
         builder.Property(proof => proof.Id).ValueGeneratedNever();
         builder.Property(proof => proof.Code).HasMaxLength(12);
-        builder.Property(proof => proof.DocumentNumber).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("BP", Numbers));
+        builder.Property(proof => proof.DocumentNumber).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("BP", Numbers)).HasSentinel("");
         builder.HasIndex(proof => proof.Code).IsUnique().HasDatabaseName("ux_proofs_code");
         builder.HasOne<Participation>().WithMany().HasForeignKey(proof => proof.ParticipationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Loan>().WithMany().HasForeignKey(proof => proof.LoanId).OnDelete(DeleteBehavior.Restrict);
