@@ -38,6 +38,9 @@ public static class Format
     /// <summary>2 September 2016.</summary>
     public static string DateLong(DateOnly date) => date.ToString("d MMMM yyyy", Reader);
 
+    /// <summary>Jumat, 2 September 2016.</summary>
+    public static string DateWithDay(DateOnly date) => date.ToString("dddd, d MMMM yyyy", Reader);
+
     /// <summary>2 Sep 2016.</summary>
     public static string DateShort(DateOnly date) => date.ToString("d MMM yyyy", Reader);
 
@@ -53,6 +56,12 @@ public static class Format
 
     /// <summary>September 2016.</summary>
     public static string Month(Month month) => month.FirstDay.ToString("MMMM yyyy", Reader);
+
+    /// <summary>September, where the year stands elsewhere.</summary>
+    public static string MonthName(Month month) => month.FirstDay.ToString("MMMM", Reader);
+
+    /// <summary>Sep.</summary>
+    public static string MonthShort(Month month) => month.FirstDay.ToString("MMM", Reader);
 
     /// <summary>27.985 (English 27,985).</summary>
     public static string Number(long number) => number.ToString("N0", Reader);

@@ -14,6 +14,9 @@ public sealed class PortalOptions
     /// <summary>File of the master keys; needed outside development and demonstration.</summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>Attempts to sign in that one address may make a minute.</summary>
+    public int SignInsPerMinute { get; set; } = 10;
+
     /// <summary>Proxies in front, as networks ("10.0.0.0/8"); forwarded headers of anybody else are ignored.</summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 }

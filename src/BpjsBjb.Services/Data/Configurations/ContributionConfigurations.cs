@@ -51,6 +51,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
         builder.Property(payment => payment.Reference).HasMaxLength(40);
         builder.HasIndex(payment => payment.BillId).IsUnique().HasDatabaseName(OnePaymentPerBill);
         builder.HasIndex(payment => new { payment.Channel, payment.Reference }).IsUnique().HasDatabaseName(OneReferenceOnce);
+        builder.HasIndex(payment => payment.PaidOn).HasDatabaseName("ix_payments_paid_on");
         builder.HasOne<Bill>().WithMany().HasForeignKey(payment => payment.BillId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -45,6 +45,7 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
         builder.HasIndex(e => new { e.BankPosition, e.Status, e.LastEditedAt }).HasDatabaseName("ix_enrollments_bank_work");
         builder.HasIndex(e => new { e.BpjsPosition, e.SubmittedAt }).HasDatabaseName("ix_enrollments_review_queue")
             .HasFilter("status = 'Submitted'");
+        builder.HasIndex(e => e.DecidedAt).HasDatabaseName("ix_enrollments_decided").HasFilter("decided_by is not null");
         builder.HasIndex(e => e.NameSearch).HasDatabaseName("ix_enrollments_name").HasOperators("text_pattern_ops");
         builder.HasIndex(e => e.NikHash).HasDatabaseName("ix_enrollments_nik");
         builder.HasIndex(e => e.LoanId).HasDatabaseName("ix_enrollments_loan");
