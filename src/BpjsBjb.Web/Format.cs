@@ -38,6 +38,9 @@ public static class Format
     /// <summary>2 September 2016.</summary>
     public static string DateLong(DateOnly date) => date.ToString("d MMMM yyyy", Reader);
 
+    /// <summary>Jumat, 2 September 2016.</summary>
+    public static string DateWithDay(DateOnly date) => date.ToString("dddd, d MMMM yyyy", Reader);
+
     /// <summary>2 Sep 2016.</summary>
     public static string DateShort(DateOnly date) => date.ToString("d MMM yyyy", Reader);
 

@@ -2,6 +2,7 @@ using BpjsBjb.Services;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
+using BpjsBjb.Web.Pages.Enrollments.Form;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -111,15 +112,17 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddHttpContextAccessor();
+        services.AddScoped<SectionServices>();
     }
 
     /// <summary>Every page names a policy or is expressly anonymous.</summary>
     private static void Authorize(PageConventionCollection pages)
     {
         pages.AuthorizePage("/Index", Policies.SignedIn);
-        pages.AuthorizeFolder("/Search", Policies.SignedIn);
+        pages.AuthorizeFolder("/Search", Policies.ReadEnrollments);
         pages.AuthorizeFolder("/Enrollments", Policies.ReadEnrollments);
         pages.AuthorizePage("/Enrollments/Register", Policies.RegisterDebtors);
+        pages.AuthorizeFolder("/Enrollments/Form", Policies.RegisterDebtors);
         pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
         pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
         pages.AuthorizeFolder("/Bills", Policies.ReadBills);

@@ -8,10 +8,14 @@ namespace BpjsBjb.Services.Access;
 /// <summary>Which rows are a reader's: their office and those below it, on both institutions' trees.</summary>
 internal static class Scope
 {
-    public static IQueryable<Enrollment> VisibleTo(this IQueryable<Enrollment> enrollments, Actor actor) =>
-        enrollments.Where(e =>
+    /// <summary>What the bank has never sent is not BPJS's to read: the debtor may not have agreed to it yet.</summary>
+    public static IQueryable<Enrollment> VisibleTo(this IQueryable<Enrollment> enrollments, Actor actor)
+    {
+        var visible = enrollments.Where(e =>
             e.BankPosition >= actor.Bank.From && e.BankPosition <= actor.Bank.To
             && e.BpjsPosition >= actor.Bpjs.From && e.BpjsPosition <= actor.Bpjs.To);
+        return actor.Role == Role.BpjsReviewer ? visible.Where(e => e.SubmittedAt != null) : visible;
+    }
 
     public static IQueryable<Loan> VisibleTo(this IQueryable<Loan> loans, Actor actor) =>
         loans.Where(loan =>

@@ -1399,11 +1399,12 @@ namespace BpjsBjb.Services.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_proofs_code");
 
-                    b.HasIndex("LoanId")
-                        .HasDatabaseName("ix_proofs_loan_id");
-
                     b.HasIndex("ParticipationId")
                         .HasDatabaseName("ix_proofs_participation_id");
+
+                    b.HasIndex("LoanId", "CoveredFrom", "CoveredThrough")
+                        .IsUnique()
+                        .HasDatabaseName("ux_proofs_loan_cover");
 
                     b.ToTable("proofs", (string)null);
                 });

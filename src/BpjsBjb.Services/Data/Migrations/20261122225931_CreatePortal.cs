@@ -980,6 +980,12 @@ namespace BpjsBjb.Services.Data.Migrations
                 column: "bpjs_office_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_enrollments_decided",
+                table: "enrollments",
+                column: "decided_at",
+                filter: "decided_by is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_enrollments_loan",
                 table: "enrollments",
                 column: "loan_id");
@@ -1118,6 +1124,11 @@ namespace BpjsBjb.Services.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_payments_paid_on",
+                table: "payments",
+                column: "paid_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_payments_bill",
                 table: "payments",
                 column: "bill_id",
@@ -1141,11 +1152,6 @@ namespace BpjsBjb.Services.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_proofs_loan_id",
-                table: "proofs",
-                column: "loan_id");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_proofs_participation_id",
                 table: "proofs",
                 column: "participation_id");
@@ -1154,6 +1160,12 @@ namespace BpjsBjb.Services.Data.Migrations
                 name: "ux_proofs_code",
                 table: "proofs",
                 column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_proofs_loan_cover",
+                table: "proofs",
+                columns: new[] { "loan_id", "covered_from", "covered_through" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1198,6 +1210,9 @@ namespace BpjsBjb.Services.Data.Migrations
                 column: "normalized_user_name",
                 unique: true);
             migrationBuilder.Sql(SqlScript.Read("guards.v1.sql"));
+            migrationBuilder.Sql(SqlScript.Read("participant_months.v1.sql"));
+            migrationBuilder.Sql(SqlScript.Read("contribution_receipts.v1.sql"));
+            migrationBuilder.Sql(SqlScript.Read("targets_in_force.v1.sql"));
         }
     }
 }
