@@ -104,7 +104,7 @@ public sealed class CaseSummary(IStringLocalizer<SharedTexts> texts, ReferenceBo
         : inFull ? Typed(text) : null;
 
     private string? Months(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var months)
-        ? texts["Months", Format.Number(months)]
+        ? texts[months == 1 ? "OneMonth" : "Months", Format.Number(months)]
         : Typed(text);
 
     private string? District(string? code) => code switch
