@@ -100,7 +100,7 @@ public sealed class CaseSummary(IStringLocalizer<SharedTexts> texts, ReferenceBo
 
     /// <summary>What is no NIK stays hidden from readers who may not see a whole one.</summary>
     private static string? Number(string? text, bool inFull) => Nik.Parse(text) is { IsRefused: false } nik
-        ? inFull ? nik.Value.Grouped : Format.Masked(nik.Value)
+        ? inFull ? nik.Value.Grouped : nik.Value.ToString()
         : inFull ? Typed(text) : null;
 
     private string? Months(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var months)
