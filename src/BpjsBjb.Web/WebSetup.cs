@@ -1,6 +1,7 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
+using BpjsBjb.Web.Proofs;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -106,6 +107,7 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddHttpContextAccessor();
+        services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
     }
 
     /// <summary>Every page names a policy or is expressly anonymous.</summary>
@@ -119,12 +121,17 @@ public static class WebSetup
         pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
         pages.AuthorizeFolder("/Bills", Policies.ReadBills);
         pages.AuthorizeFolder("/Loans", Policies.ReadLoans);
+        pages.AuthorizePage("/Loans/Clearance", Policies.ClearLoans);
+        pages.AuthorizePage("/Loans/Disbursement", Policies.ClearLoans);
+        pages.AuthorizeFolder("/Proofs", Policies.ReadLoans);
+        pages.AuthorizePage("/Proofs/Issue", Policies.IssueProofs);
         pages.AuthorizeFolder("/Dashboards", Policies.ReadDashboards);
         pages.AuthorizeFolder("/Rules", Policies.ReadRules);
         pages.AuthorizeFolder("/Users", Policies.ManageUsers);
 
         pages.AllowAnonymousToFolder("/SignIn");
         pages.AllowAnonymousToFolder("/Style");
+        pages.AllowAnonymousToFolder("/Verify");
         pages.AllowAnonymousToPage("/SignOut");
         pages.AllowAnonymousToPage("/Language");
         pages.AllowAnonymousToPage("/Error");
