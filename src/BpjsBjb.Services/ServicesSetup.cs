@@ -1,5 +1,6 @@
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Contributions;
+using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
@@ -7,6 +8,7 @@ using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
+using BpjsBjb.Services.Work;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,9 +78,14 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReviewSearch(
             Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ContributionPanelSource>(provider),
             Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewSearch>(provider), Clock(provider)));
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new DashboardSearch(
+            new DashboardFigures(Db(provider)), new ReviewFigures(Db(provider)), Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new DashboardRowSearch(
+            Db(provider), new DashboardFigures(Db(provider)), Vault(provider), Get<ReferenceSource>(provider)));
         services.AddScoped(provider => new ProofSearch(
             Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
     }

@@ -38,6 +38,9 @@ public static class Format
     /// <summary>2 September 2016.</summary>
     public static string DateLong(DateOnly date) => date.ToString("d MMMM yyyy", Reader);
 
+    /// <summary>Jumat, 2 September 2016.</summary>
+    public static string DateWithDay(DateOnly date) => date.ToString("dddd, d MMMM yyyy", Reader);
+
     /// <summary>2 Sep 2016.</summary>
     public static string DateShort(DateOnly date) => date.ToString("d MMM yyyy", Reader);
 
@@ -54,7 +57,10 @@ public static class Format
     /// <summary>September 2016.</summary>
     public static string Month(Month month) => month.FirstDay.ToString("MMMM yyyy", Reader);
 
-    /// <summary>Sep, in the reader's language; the year stands elsewhere.</summary>
+    /// <summary>September, where the year stands elsewhere.</summary>
+    public static string MonthName(Month month) => month.FirstDay.ToString("MMMM", Reader);
+
+    /// <summary>Sep.</summary>
     public static string MonthShort(Month month) => month.FirstDay.ToString("MMM", Reader);
 
     /// <summary>A width for SVG, written for machines: 77.8%.</summary>

@@ -8,6 +8,9 @@ public sealed record NavigationEntry(string Key, string Page, string Icon, param
     /// <summary>Alt and this letter open it.</summary>
     public string? AccessKey { get; init; }
 
+    /// <summary>Shows how many cases wait for the reader.</summary>
+    public bool CountsWaiting { get; init; }
+
     public bool IsFor(Role role) => Roles.Length == 0 || Roles.Contains(role);
 
     private string Folder => Page[..(Page.LastIndexOf('/') + 1)];
@@ -31,9 +34,9 @@ public static class Navigation
         new("Home", Home, "home", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.SystemAdmin),
         new("Dashboard", "/Dashboards/Index", "layout-dashboard", Role.RegionalAdmin, Role.Auditor),
         new("Register", "/Enrollments/Register", "user-plus", Role.LoanOfficer) { AccessKey = "n" },
-        new("Reviews", "/Reviews/Index", "list-check", Role.BpjsReviewer),
+        new("Reviews", "/Reviews/Index", "list-check", Role.BpjsReviewer) { CountsWaiting = true },
         new("Enrollments", "/Enrollments/Index", "list-check",
-            Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
+            Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor) { CountsWaiting = true },
         new("Loans", "/Loans/Index", "building-bank",
             Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Participations", "/Participations/Index", "shield-check", Role.BpjsReviewer),

@@ -17,6 +17,9 @@ public sealed class PortalOptions
     /// <summary>How the outside reaches the portal, such as <c>https://portal.example</c>: printed on proofs. Empty: as asked for.</summary>
     public string? PublicAddress { get; set; }
 
+    /// <summary>Attempts to sign in that one address may make a minute.</summary>
+    public int SignInsPerMinute { get; set; } = 10;
+
     /// <summary>Proxies in front, as networks ("10.0.0.0/8"); forwarded headers of anybody else are ignored.</summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Security.Cryptography;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Security;
 
@@ -6,7 +8,21 @@ namespace BpjsBjb.Web;
 /// <summary>From nothing to a portal that listens: the database first, then the address and the demo accounts on the console.</summary>
 public static class PortalStart
 {
-    public static Task<PortalDatabase> OpenDatabaseAsync(WebApplicationBuilder builder)
+    /// <summary>Null when the start is refused: the reason is one line on the console, not a stack trace.</summary>
+    public static async Task<PortalDatabase?> OpenDatabaseAsync(WebApplicationBuilder builder)
+    {
+        try
+        {
+            return await OpenAsync(builder);
+        }
+        catch (Exception failure) when (IsRefusal(failure))
+        {
+            await Console.Error.WriteLineAsync($"The portal does not start: {OneLine(failure)}");
+            return null;
+        }
+    }
+
+    private static Task<PortalDatabase> OpenAsync(WebApplicationBuilder builder)
     {
         var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         return PortalDatabase.OpenAsync(
@@ -34,14 +50,26 @@ public static class PortalStart
             return 2;
         }
 
-        await PortalDatabase.MigrateAsync(migration, portal, TimeProvider.System, CancellationToken.None);
+        try
+        {
+            await PortalDatabase.MigrateAsync(migration, portal, TimeProvider.System, CancellationToken.None);
+        }
+        catch (DbException failure)
+        {
+            await Console.Error.WriteLineAsync($"Not migrated: {OneLine(failure)}");
+            return 1;
+        }
+
         Console.WriteLine("The database is at the newest schema.");
         return 0;
     }
 
+    /// <summary>For a person at a console; a server's output is JSON, line by line.</summary>
     public static void Announce(WebApplication app, PortalDatabase database)
     {
         var portal = app.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        if (!portal.Demo && !app.Environment.IsDevelopment()) return;
+
         Console.WriteLine();
         foreach (var address in app.Urls) Console.WriteLine($"  {portal.ProductName}: {address}");
         Console.WriteLine(database.IsPrivate ? "  Private PostgreSQL; it stops with the portal." : "  PostgreSQL from ConnectionStrings__Portal.");
@@ -50,6 +78,23 @@ public static class PortalStart
         Console.WriteLine($"  Demo accounts, password {DemoAccounts.Password}:");
         foreach (var (email, role) in DemoAccounts.All) Console.WriteLine($"    {email,-24} {role}");
         Console.WriteLine();
+    }
+
+    /// <summary>What an operator can mend: a setting, a key file, a server that does not answer.</summary>
+    private static bool IsRefusal(Exception failure) =>
+        failure is InvalidOperationException or CryptographicException or FormatException or IOException or UnauthorizedAccessException
+            or ArgumentException or DbException;
+
+    /// <summary>What the database said rather than what was made of it.</summary>
+    private static string OneLine(Exception failure)
+    {
+        var told = failure;
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is DbException) told = inner;
+        }
+
+        return told.Message.ReplaceLineEndings(" ");
     }
 
     /// <summary>Run as <c>dotnet Portal.dll</c> the process is dotnet itself, and needs to be told the assembly.</summary>

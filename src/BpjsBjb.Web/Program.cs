@@ -3,10 +3,13 @@ using BpjsBjb.Web;
 
 if (args is ["keep-postgres", var directory]) return PostgresKeeper.Run(directory);
 
+if (args is ["keys", "new", var path]) return await KeysCommand.RunAsync(path);
+
 var builder = WebApplication.CreateBuilder(args);
 if (args is ["migrate"]) return await PortalStart.MigrateAsync(builder.Configuration);
 
-var database = await PortalStart.OpenDatabaseAsync(builder);
+if (await PortalStart.OpenDatabaseAsync(builder) is not { } database) return 1;
+
 builder.AddPortalWeb(database);
 
 var app = builder.Build();

@@ -1,6 +1,8 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
+using BpjsBjb.Web.Logging;
+using BpjsBjb.Web.Pages.Enrollments.Form;
 using BpjsBjb.Web.Proofs;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -27,6 +29,7 @@ public static class WebSetup
         var plainHttp = portal.Demo || builder.Environment.IsDevelopment();
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
@@ -44,6 +47,7 @@ public static class WebSetup
         services.AddLanguages(plainHttp);
         services.AddPages(plainHttp);
         services.AddSignIn(plainHttp);
+        services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal.SignInsPerMinute));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         services.Configure<ForwardedHeadersOptions>(forwarded =>
@@ -65,7 +69,9 @@ public static class WebSetup
         if (!plainHttp) app.UseHsts().UseHttpsRedirection();
         app.UseRequestLocalization();
         app.UseStatusCodePagesWithReExecute("/Status/{0}");
+        app.UseRequestLog();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRequestTimeouts();
@@ -108,15 +114,17 @@ public static class WebSetup
         });
         services.AddHttpContextAccessor();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
+        services.AddScoped<SectionServices>();
     }
 
     /// <summary>Every page names a policy or is expressly anonymous.</summary>
     private static void Authorize(PageConventionCollection pages)
     {
         pages.AuthorizePage("/Index", Policies.SignedIn);
-        pages.AuthorizeFolder("/Search", Policies.SignedIn);
+        pages.AuthorizeFolder("/Search", Policies.ReadEnrollments);
         pages.AuthorizeFolder("/Enrollments", Policies.ReadEnrollments);
         pages.AuthorizePage("/Enrollments/Register", Policies.RegisterDebtors);
+        pages.AuthorizeFolder("/Enrollments/Form", Policies.RegisterDebtors);
         pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
         pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
         pages.AuthorizeFolder("/Bills", Policies.ReadBills);
@@ -136,6 +144,8 @@ public static class WebSetup
         pages.AllowAnonymousToPage("/Language");
         pages.AllowAnonymousToPage("/Error");
         pages.AllowAnonymousToPage("/Status");
+
+        RequestLimits.Mark(pages);
     }
 
     private static void AddSignIn(this IServiceCollection services, bool plainHttp)

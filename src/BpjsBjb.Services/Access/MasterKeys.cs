@@ -54,14 +54,15 @@ public sealed class MasterKeys
         return Read(path);
     }
 
+    /// <summary>Makes a file of fresh keys, readable by its owner alone.</summary>
+    /// <exception cref="IOException">There is a file already: overwriting keys would lose what they sealed.</exception>
+    public static void CreateFile(string path) => Write(path, FileMode.CreateNew);
+
     private static void Create(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var text = $"{LookupName} {NewKey()}\n1 {NewKey()}\n";
         var temporary = $"{path}.{Environment.ProcessId}";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var writer = new StreamWriter(temporary, options)) writer.Write(text);
+        Write(temporary, FileMode.Create);
 
         try
         {
@@ -71,6 +72,14 @@ public sealed class MasterKeys
         {
             File.Delete(temporary); // another starter was first: its keys are the keys
         }
+    }
+
+    private static void Write(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(path, options);
+        writer.Write($"{LookupName} {NewKey()}\n1 {NewKey()}\n");
     }
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));

@@ -1,19 +1,30 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
+using BpjsBjb.Services.Dashboards;
 
 namespace BpjsBjb.Services.Access;
 
 /// <summary>Which rows are a reader's: their office and those below it, on both institutions' trees.</summary>
 internal static class Scope
 {
-    public static IQueryable<Enrollment> VisibleTo(this IQueryable<Enrollment> enrollments, Actor actor) =>
-        enrollments.Where(e =>
+    /// <summary>What the bank has never sent is not BPJS's to read: the debtor may not have agreed to it yet.</summary>
+    public static IQueryable<Enrollment> VisibleTo(this IQueryable<Enrollment> enrollments, Actor actor)
+    {
+        var visible = enrollments.Where(e =>
             e.BankPosition >= actor.Bank.From && e.BankPosition <= actor.Bank.To
             && e.BpjsPosition >= actor.Bpjs.From && e.BpjsPosition <= actor.Bpjs.To);
+        return actor.Role == Role.BpjsReviewer ? visible.Where(e => e.SubmittedAt != null) : visible;
+    }
 
     public static IQueryable<Loan> VisibleTo(this IQueryable<Loan> loans, Actor actor) =>
         loans.Where(loan =>
             loan.BankPosition >= actor.Bank.From && loan.BankPosition <= actor.Bank.To
             && loan.BpjsPosition >= actor.Bpjs.From && loan.BpjsPosition <= actor.Bpjs.To);
+
+    public static IQueryable<TRow> VisibleTo<TRow>(this IQueryable<TRow> rows, Actor actor)
+        where TRow : class, ILoanPlace =>
+        rows.Where(row =>
+            row.BankPosition >= actor.Bank.From && row.BankPosition <= actor.Bank.To
+            && row.BpjsPosition >= actor.Bpjs.From && row.BpjsPosition <= actor.Bpjs.To);
 }

@@ -10,6 +10,7 @@ using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Proofs;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data.Configurations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -64,6 +65,12 @@ internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> option
     public DbSet<Target> Targets => Set<Target>();
 
     public DbSet<Baseline> Baselines => Set<Baseline>();
+
+    public DbSet<ParticipantMonth> ParticipantMonths => Set<ParticipantMonth>();
+
+    public DbSet<ContributionReceipt> ContributionReceipts => Set<ContributionReceipt>();
+
+    public DbSet<TargetInForce> TargetsInForce => Set<TargetInForce>();
 
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data.Demo;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace BpjsBjb.Services.Data;
@@ -46,32 +47,17 @@ public sealed class PortalDatabase
     public bool IsPrivate { get; }
 
     /// <summary>Finds or starts the server, migrates where that is allowed, and loads the demonstration where it is asked for.</summary>
-    /// <exception cref="InvalidOperationException">Production without a connection string or key file.</exception>
+    /// <exception cref="InvalidOperationException">Production without a connection string or key file, or beside accounts of a demonstration.</exception>
     public static async Task<PortalDatabase> OpenAsync(PortalDatabaseOptions options, TimeProvider clock, CancellationToken cancel)
     {
-        if (!options.IsForTrying)
-        {
-            return new PortalDatabase(
-                options.Portal ?? throw Missing("ConnectionStrings__Portal"),
-                MasterKeys.Read(options.KeyFile ?? throw Missing("Portal__KeyFile")),
-                isPrivate: false);
-        }
+        if (options.IsForTrying) return await OpenForTryingAsync(options, clock, cancel);
 
-        var folder = PrivatePostgresOptions.DefaultDataDirectory();
-        var admin = options.Migration ?? options.Portal ?? await StartPrivateAsync(options, folder, cancel);
-        var keys = options.KeyFile is { } file ? MasterKeys.Read(file) : MasterKeys.ReadOrCreate(Path.Combine(folder, "keys", "master.key"));
-        var portal = options is { Migration: not null, Portal: { } given } ? new NpgsqlConnectionStringBuilder(given) : null;
-        var database = portal?.Database ?? (options.Portal is null ? DatabaseName : new NpgsqlConnectionStringBuilder(options.Portal).Database ?? DatabaseName);
-        var user = portal?.Username ?? AppUser;
-        var password = portal?.Password ?? SecretIn(Path.Combine(folder, "keys", "app.password"));
-
-        var connectionString = await DatabaseSetup.MigrateAsync(InServer(admin, database), database, user, password, clock.GetUtcNow(), cancel);
-        if (options.Demo)
-        {
-            await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, database), keys, clock, options.Say, cancel);
-        }
-
-        return new PortalDatabase(options.Portal is not null && portal is not null ? options.Portal : connectionString, keys, options.Portal is null);
+        var found = new PortalDatabase(
+            options.Portal ?? throw Missing("ConnectionStrings__Portal"),
+            MasterKeys.Read(options.KeyFile ?? throw Missing("Portal__KeyFile")),
+            isPrivate: false);
+        await RefuseDemoAccountsAsync(found.ConnectionString, cancel);
+        return found;
     }
 
     /// <summary>The deploy step of production: creates roles, schema and grants, and loads the reference rows.</summary>
@@ -80,6 +66,57 @@ public sealed class PortalDatabase
         var target = new NpgsqlConnectionStringBuilder(portal);
         return DatabaseSetup.MigrateAsync(
             InServer(migration, target.Database!), target.Database!, target.Username!, target.Password!, clock.GetUtcNow(), cancel);
+    }
+
+    private static async Task<PortalDatabase> OpenForTryingAsync(PortalDatabaseOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        var folder = PrivatePostgresOptions.DefaultDataDirectory();
+        var admin = options.Migration ?? options.Portal ?? await StartPrivateAsync(options, folder, cancel);
+        var keys = options.KeyFile is { } file ? MasterKeys.Read(file) : MasterKeys.ReadOrCreate(Path.Combine(folder, "keys", "master.key"));
+        if (options is { Migration: null, Portal: { } own } && !await MayMigrateAsync(own, cancel)) return new PortalDatabase(own, keys, isPrivate: false);
+
+        var target = new NpgsqlConnectionStringBuilder(options.Portal ?? admin);
+        var database = options.Portal is null ? DatabaseName : target.Database ?? DatabaseName;
+        var hasOwnLogin = options is { Migration: not null, Portal: not null };
+        var connectionString = await DatabaseSetup.MigrateAsync(
+            InServer(admin, database),
+            database,
+            hasOwnLogin ? target.Username! : AppUser,
+            hasOwnLogin ? target.Password! : SecretIn(Path.Combine(folder, "keys", "app.password")),
+            clock.GetUtcNow(),
+            cancel);
+        if (options.Demo)
+        {
+            await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, database), keys, clock, options.Say, cancel);
+        }
+
+        return new PortalDatabase(hasOwnLogin ? options.Portal! : connectionString, keys, isPrivate: options.Portal is null);
+    }
+
+    /// <summary>A login that may not create roles is used as it is: its schema is somebody else's to migrate.</summary>
+    private static async Task<bool> MayMigrateAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(InServer(connectionString, DatabaseName));
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("select rolsuper or (rolcreaterole and rolcreatedb) from pg_roles where rolname = current_user", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>Their password is printed in the source.</summary>
+    private static async Task RefuseDemoAccountsAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var db = new BpjsBjbDbContext(DatabaseSetup.Options(connectionString));
+        try
+        {
+            if (!await db.Users.AnyAsync(user => user.IsDemo, cancel)) return;
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw new InvalidOperationException("the database has no schema yet: run the command migrate first.");
+        }
+
+        throw new InvalidOperationException(
+            "the database holds accounts of a demonstration, whose password is public: use another database, or remove them.");
     }
 
     private static async Task<string> StartPrivateAsync(PortalDatabaseOptions options, string folder, CancellationToken cancel)

@@ -37,6 +37,20 @@ public sealed record ContributionPanel(
     public bool IsConfirmed => Runs.All(run => run.Rate.IsConfirmed && run.Discount is null or { IsConfirmed: true });
 }
 
+/// <summary>All that a form already settles, shown beside it while it is filled in.</summary>
+/// <param name="Shortfall">The part of the loan above the death benefit: the benefit is the family's, not the bank's.</param>
+public sealed record ApplicationFacts(
+    ContributionPanel? Contribution,
+    ParticipationDuty? Duty,
+    EnterpriseClass? EnterpriseClass,
+    Citation? EnterpriseClassCitation,
+    IReadOnlyList<ExpectedBenefit> Benefits,
+    int JkmWaitingMonths,
+    Citation JkmWaitingCitation,
+    Rupiah? LoanAmount,
+    Rupiah? DeathBenefit,
+    Rupiah? Shortfall);
+
 /// <summary>Prices a form as far as it is filled in; the same formula as the bill.</summary>
 public sealed class ContributionPanelSource
 {
@@ -64,6 +78,29 @@ public sealed class ContributionPanelSource
         return Panel(form, income.Value, category, sector, quote, rules, today);
     }
 
+    /// <summary>The same with what is known without an income: duty, class, benefits, and how far the death benefit falls short of the loan.</summary>
+    public async Task<ApplicationFacts> FactsAsync(EnrollmentForm form, CancellationToken cancel)
+    {
+        var rules = await _rules.ReadAsync(cancel);
+        var today = _clock.Today();
+        var contribution = await OfAsync(form, cancel);
+        var amount = Rupiah.Parse(form.Loan.LoanAmount);
+        var (enterprise, rule) = ClassOf(form, rules, today);
+        var benefits = contribution?.Benefits ?? BenefitsOf(null, rules, today);
+        var death = benefits.FirstOrDefault(benefit => benefit.Kind == BenefitKind.JkmDeath)?.Amount;
+        return new ApplicationFacts(
+            contribution,
+            amount.IsRefused ? null : rules.DutyOf(form.Loan.ProductCode, amount.Value, today),
+            enterprise,
+            rule?.Citation,
+            benefits,
+            rules.LimitOf(LimitKind.JkmWaitingMonths, today).Value,
+            rules.LimitOf(LimitKind.JkmWaitingMonths, today).Citation,
+            amount.IsRefused ? null : amount.Value,
+            death,
+            !amount.IsRefused && amount.Value > death ? amount.Value - death : null);
+    }
+
     internal static IReadOnlyList<PricedRun> RunsOf(IEnumerable<ContributionLine> lines)
     {
         List<PricedRun> runs = [];
@@ -89,9 +126,7 @@ public sealed class ContributionPanelSource
     {
         var contributionBase = quote.FirstBracket.Base;
         var amount = Rupiah.Parse(form.Loan.LoanAmount);
-        var capital = Rupiah.Parse(form.Business.Capital);
-        var sales = Rupiah.Parse(form.Business.AnnualSales);
-        var enterprise = capital.IsRefused ? default : rules.ClassOf(capital.Value, sales.IsRefused ? null : sales.Value, today);
+        var (enterprise, enterpriseRule) = ClassOf(form, rules, today);
         return new ContributionPanel(
             income,
             contributionBase,
@@ -103,17 +138,29 @@ public sealed class ContributionPanelSource
             category,
             sector,
             RunsOf(quote.Lines),
-            [
-                .. rules.BenefitsOn(today).Select(benefit => new ExpectedBenefit(
-                    benefit.Kind,
-                    benefit.BaseMonths is { } times ? contributionBase * times : benefit.Amount,
-                    benefit.BaseMonths,
-                    benefit.Citation)),
-            ],
+            BenefitsOf(contributionBase, rules, today),
             rules.LimitOf(LimitKind.JkmWaitingMonths, today).Value,
             amount.IsRefused ? null : rules.DutyOf(form.Loan.ProductCode, amount.Value, today),
-            capital.IsRefused ? null : enterprise.Class,
-            enterprise.Rule?.Citation,
+            enterprise,
+            enterpriseRule?.Citation,
             amount.IsRefused ? null : amount.Value);
+    }
+
+    private static IReadOnlyList<ExpectedBenefit> BenefitsOf(Rupiah? contributionBase, RuleBook rules, DateOnly today) =>
+    [
+        .. rules.BenefitsOn(today).Select(benefit => new ExpectedBenefit(
+            benefit.Kind,
+            benefit.BaseMonths is { } times ? contributionBase * times : benefit.Amount,
+            benefit.BaseMonths,
+            benefit.Citation)),
+    ];
+
+    private static (EnterpriseClass? Class, EnterpriseClassRule? Rule) ClassOf(EnrollmentForm form, RuleBook rules, DateOnly today)
+    {
+        var capital = Rupiah.Parse(form.Business.Capital);
+        if (capital.IsRefused) return (null, null);
+
+        var sales = Rupiah.Parse(form.Business.AnnualSales);
+        return rules.ClassOf(capital.Value, sales.IsRefused ? null : sales.Value, today);
     }
 }

@@ -20,6 +20,9 @@ public enum FormSection
 public interface IFormSection
 {
     FormSection Section { get; }
+
+    /// <summary>True while nothing was answered yet.</summary>
+    bool IsUntouched { get; }
 }
 
 /// <summary>The whole application as typed. It is what a draft stores, sealed, and what a submission is checked from.</summary>
@@ -65,6 +68,9 @@ public sealed record LoanForm : IFormSection
     [JsonIgnore]
     public FormSection Section => FormSection.Loan;
 
+    [JsonIgnore]
+    public bool IsUntouched => this == new LoanForm();
+
     public string? ProductCode { get; init; }
 
     public string? LoanAmount { get; init; }
@@ -80,6 +86,9 @@ public sealed record DebtorForm : IFormSection
 {
     [JsonIgnore]
     public FormSection Section => FormSection.Debtor;
+
+    [JsonIgnore]
+    public bool IsUntouched => this == new DebtorForm();
 
     public string? Nik { get; init; }
 
@@ -114,6 +123,9 @@ public sealed record BusinessForm : IFormSection
     [JsonIgnore]
     public FormSection Section => FormSection.Business;
 
+    [JsonIgnore]
+    public bool IsUntouched => this == new BusinessForm();
+
     public string? BusinessTypeId { get; init; }
 
     public string? Description { get; init; }
@@ -137,6 +149,9 @@ public sealed record IncomeForm : IFormSection
     [JsonIgnore]
     public FormSection Section => FormSection.Income;
 
+    [JsonIgnore]
+    public bool IsUntouched => MonthlyIncome is null && Months is null;
+
     public string? MonthlyIncome { get; init; }
 
     /// <summary><c>true</c> when old-age savings are wanted.</summary>
@@ -151,6 +166,9 @@ public sealed record HeirsForm : IFormSection
 
     [JsonIgnore]
     public FormSection Section => FormSection.Heirs;
+
+    [JsonIgnore]
+    public bool IsUntouched => Heirs.All(heir => heir.IsEmpty);
 
     public IReadOnlyList<HeirForm> Heirs { get; init; } = [new(), new(), new()];
 }
@@ -170,6 +188,9 @@ public sealed record ConsentForm : IFormSection
 {
     [JsonIgnore]
     public FormSection Section => FormSection.Consent;
+
+    [JsonIgnore]
+    public bool IsUntouched => Given is not "true" && TakesPart is null;
 
     /// <summary><c>true</c> when the debtor agreed to the text shown.</summary>
     public string? Given { get; init; }

@@ -15,6 +15,9 @@ namespace BpjsBjb.Services.Enrollments;
 /// <summary>Reads cases: lists, one case, what resembles a typed NIK, what stands against a form.</summary>
 public sealed class EnrollmentSearch
 {
+    /// <summary>A shorter search would find half the bank.</summary>
+    public const int ShortestSearch = 3;
+
     private const int PageSize = 25;
 
     private readonly BpjsBjbDbContext _db;
@@ -44,10 +47,11 @@ public sealed class EnrollmentSearch
         return new Page<EnrollmentListItem>(rows, number, PageSize, total);
     }
 
-    public async Task<WorkCounts> CountsAsync(Actor actor, bool mineOnly, CancellationToken cancel)
+    /// <summary>Sizes of all tabs under the filter's other parts.</summary>
+    public async Task<WorkCounts> CountsAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
     {
-        var own = _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => !mineOnly || e.RegisteredBy == actor.UserId);
-        var byStatus = await own.GroupBy(e => e.Status)
+        var all = Filtered(filter with { Tab = EnrollmentTab.All }, actor);
+        var byStatus = await all.GroupBy(e => e.Status)
             .Select(group => new
             {
                 Status = group.Key,
@@ -56,15 +60,18 @@ public sealed class EnrollmentSearch
                 Latest = group.Max(e => e.LastEditedAt),
             })
             .ToListAsync(cancel);
-        var bills = await Filtered(new EnrollmentFilter(EnrollmentTab.AwaitingPayment, mineOnly), actor)
+        var returnedAt = await Filtered(filter with { Tab = EnrollmentTab.Returned }, actor)
+            .Select(e => e.History.Where(row => row.Kind == EnrollmentEventKind.Returned).Max(row => (DateTimeOffset?)row.At))
+            .MinAsync(cancel);
+        var bills = await Filtered(filter with { Tab = EnrollmentTab.AwaitingPayment }, actor)
             .Select(e => _db.Bills.Where(bill => bill.ParticipationId == e.ParticipationId && bill.PaidAt == null && bill.CancelledAt == null)
                 .Select(bill => bill.Total).FirstOrDefault())
             .ToListAsync(cancel);
-        var active = await Filtered(new EnrollmentFilter(EnrollmentTab.Active, mineOnly), actor).CountAsync(cancel);
+        var active = await Filtered(filter with { Tab = EnrollmentTab.Active }, actor).CountAsync(cancel);
         var counts = byStatus.ToDictionary(row => row.Status);
 
         return new WorkCounts(
-            Count(EnrollmentStatus.Returned), counts.GetValueOrDefault(EnrollmentStatus.Returned)?.Oldest,
+            Count(EnrollmentStatus.Returned), returnedAt,
             Count(EnrollmentStatus.Draft), counts.GetValueOrDefault(EnrollmentStatus.Draft)?.Latest,
             Count(EnrollmentStatus.Submitted), counts.GetValueOrDefault(EnrollmentStatus.Submitted)?.Oldest,
             bills.Count, bills.Sum(), active, byStatus.Sum(row => row.Count));
@@ -109,6 +116,21 @@ public sealed class EnrollmentSearch
         var term = SectionValidators.WholeNumber(loan.TermMonths, new Refusal("loan.term-missing"), 1, 240);
         return term.IsRefused ? terms : [.. terms.Where(row => row.Months == 1 || row.Months <= term.Value)];
     }
+
+    /// <summary>Where it is written that an owner who employs people takes old-age savings; null when this one need not.</summary>
+    public async Task<Citation?> JhtDutyAsync(BusinessForm business, CancellationToken cancel)
+    {
+        if (SectionValidators.YesOrNo(business.EmploysWorkers) is not true) return null;
+
+        var duty = (await _rules.ReadAsync(cancel)).DutyFor(ParticipantCategory.Employer, InsuranceProgram.Jht, _clock.Today());
+        return duty is { IsMandatory: true } ? duty.Citation : null;
+    }
+
+    public Task<LastEdit?> LastEditAsync(Guid id, Actor actor, CancellationToken cancel) => (
+        from e in _db.Enrollments.AsNoTracking().VisibleTo(actor)
+        where e.Id == id
+        join user in _db.Users on e.LastEditedBy equals user.Id
+        select new LastEdit(user.FullName, e.LastEditedAt)).SingleOrDefaultAsync(cancel);
 
     public async Task<NikReading?> ReadNikAsync(string? typed, CancellationToken cancel)
     {
@@ -168,7 +190,7 @@ public sealed class EnrollmentSearch
     public async Task<IReadOnlyList<EnrollmentListItem>> FindAsync(string? text, Actor actor, CancellationToken cancel)
     {
         var typed = (text ?? "").Trim();
-        if (typed.Length < 3) return [];
+        if (typed.Length < ShortestSearch) return [];
 
         var visible = _db.Enrollments.AsNoTracking().VisibleTo(actor);
         var nik = Nik.Parse(typed);
@@ -183,7 +205,7 @@ public sealed class EnrollmentSearch
             var name = PersonName.Normalised(typed);
             var exact = typed.ToUpperInvariant();
             found = visible.Where(e =>
-                (name.Length > 2 && e.NameSearch.StartsWith(name)) || e.ApplicationNumber == typed || e.Reference == exact);
+                (name.Length >= ShortestSearch && e.NameSearch.StartsWith(name)) || e.ApplicationNumber == typed || e.Reference == exact);
         }
 
         return await ListRowsAsync(found.OrderByDescending(e => e.LastEditedAt).Take(PageSize), cancel);
@@ -199,6 +221,8 @@ public sealed class EnrollmentSearch
         return filter.Tab switch
         {
             EnrollmentTab.Action => found.Where(e => e.Status == EnrollmentStatus.Returned || e.Status == EnrollmentStatus.Draft),
+            EnrollmentTab.Returned => found.Where(e => e.Status == EnrollmentStatus.Returned),
+            EnrollmentTab.Draft => found.Where(e => e.Status == EnrollmentStatus.Draft),
             EnrollmentTab.WaitingForBpjs => found.Where(e => e.Status == EnrollmentStatus.Submitted),
             EnrollmentTab.AwaitingPayment => found.Where(e => e.Status == EnrollmentStatus.Accepted
                 && _db.Bills.Any(bill => bill.ParticipationId == e.ParticipationId && bill.PaidAt == null && bill.CancelledAt == null)),
@@ -233,9 +257,9 @@ public sealed class EnrollmentSearch
                 e.BpjsOfficeId,
                 e.SectionsDone,
                 e.LastEditedAt,
-                e.DecidedAt,
-                e.SubmittedAt,
+                LastEventAt = e.History.Max(row => (DateTimeOffset?)row.At),
                 e.LoanId,
+                e.Outcome,
                 HasParticipation = p != null,
                 HasCard = p != null && p.KpjHash != null,
                 CoveredThrough = p != null ? p.CoveredThrough : null,
@@ -249,9 +273,9 @@ public sealed class EnrollmentSearch
             .. rows.Select(e => new EnrollmentListItem(
                 e.Id, e.Reference, e.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, e.Id, e.NikSealed)).ToString(), e.Status,
                 e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.RegencyCode, e.BpjsOfficeId, e.SectionsDone,
-                e.DecidedAt ?? e.SubmittedAt ?? e.LastEditedAt, e.Returned,
+                e.LastEventAt > e.LastEditedAt ? e.LastEventAt.Value : e.LastEditedAt, e.Returned,
                 e.HasParticipation ? ParticipationStates.On(today, e.HasCard, e.CoveredThrough, e.IsCovered, grace) : null,
-                e.CoveredThrough, e.LoanId, e.Bill?.Id, e.Bill?.Total, e.Bill?.DueOn)),
+                e.CoveredThrough, e.LoanId, e.Bill?.Id, e.Bill?.Total, e.Bill?.DueOn, e.Outcome)),
         ];
     }
 

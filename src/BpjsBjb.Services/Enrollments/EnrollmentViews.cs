@@ -9,6 +9,8 @@ namespace BpjsBjb.Services.Enrollments;
 public enum EnrollmentTab
 {
     Action,
+    Returned,
+    Draft,
     WaitingForBpjs,
     AwaitingPayment,
     Active,
@@ -38,7 +40,11 @@ public sealed record EnrollmentListItem(
     Guid? LoanId,
     Guid? OpenBillId,
     Rupiah? OpenBillTotal,
-    DateOnly? OpenBillDueOn);
+    DateOnly? OpenBillDueOn,
+    AcceptanceOutcome? Outcome)
+{
+    public bool IsEditable => Status is EnrollmentStatus.Draft or EnrollmentStatus.Returned;
+}
 
 /// <summary>Numbers of the home page, each the size of a list one click away.</summary>
 public sealed record WorkCounts(
@@ -46,6 +52,18 @@ public sealed record WorkCounts(
     int AwaitingPayment, Rupiah AwaitingRupiah, int Active, int All)
 {
     public int NeedsAction => Returned + Drafts;
+
+    /// <summary>The size of the list behind a tab.</summary>
+    public int Of(EnrollmentTab tab) => tab switch
+    {
+        EnrollmentTab.Action => NeedsAction,
+        EnrollmentTab.Returned => Returned,
+        EnrollmentTab.Draft => Drafts,
+        EnrollmentTab.WaitingForBpjs => WaitingForBpjs,
+        EnrollmentTab.AwaitingPayment => AwaitingPayment,
+        EnrollmentTab.Active => Active,
+        _ => All,
+    };
 }
 
 /// <summary>One thing that happened, for the timeline.</summary>
@@ -77,6 +95,8 @@ public sealed record EnrollmentDetails(
     IReadOnlyList<TimelineItem> Timeline)
 {
     public bool IsEditable => Status is EnrollmentStatus.Draft or EnrollmentStatus.Returned;
+
+    public bool IsWithdrawable => IsEditable || Status is EnrollmentStatus.Submitted;
 }
 
 /// <summary>Another case with the same NIK, or the same name and birth date. Outside the reader's offices only the office is told.</summary>
@@ -92,4 +112,28 @@ public sealed record ApplicationFindings(IReadOnlyList<Refusal> Findings, Duty? 
     public IEnumerable<Refusal> Refusals => Findings.Where(finding => !finding.IsWarning);
 
     public IEnumerable<Refusal> Warnings => Findings.Where(finding => finding.IsWarning);
+
+    /// <summary>How far each section is, in the order of the task list.</summary>
+    public IReadOnlyList<SectionProgress> ProgressOf(EnrollmentForm form) =>
+    [
+        .. form.Sections.Select(section =>
+        {
+            var refused = Refusals.Count(refusal => refusal.Field!.StartsWith($"{section.Key}.", StringComparison.Ordinal));
+            var state = section.Value.IsUntouched ? SectionState.Untouched : refused > 0 ? SectionState.Incomplete : SectionState.Done;
+            return new SectionProgress(section.Value.Section, state, refused);
+        }),
+    ];
 }
+
+public enum SectionState
+{
+    Untouched,
+    Incomplete,
+    Done,
+}
+
+/// <param name="Refused">Fields that still block sending.</param>
+public sealed record SectionProgress(FormSection Section, SectionState State, int Refused);
+
+/// <summary>Who saved a case last, and when.</summary>
+public sealed record LastEdit(string ByName, DateTimeOffset At);

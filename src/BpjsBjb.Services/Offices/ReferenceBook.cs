@@ -57,6 +57,21 @@ public sealed class ReferenceBook
 
     public Office? Office(Guid id) => _offices.GetValueOrDefault(id);
 
+    /// <summary>The BPJS branches, those in the regency of the given office first.</summary>
+    public IReadOnlyList<Office> BpjsBranchesNear(Guid officeId)
+    {
+        var regency = Office(officeId)?.RegencyCode;
+        return [.. BpjsBranches.OrderByDescending(branch => regency is not null && branch.RegencyCode == regency)];
+    }
+
+    /// <summary>The only BPJS branch in the regency of the given office; null when there is none or a choice.</summary>
+    public Office? BpjsBranchOf(Guid officeId)
+    {
+        var regency = Office(officeId)?.RegencyCode;
+        var near = BpjsBranches.Where(branch => regency is not null && branch.RegencyCode == regency).ToList();
+        return near.Count == 1 ? near[0] : null;
+    }
+
     public string OfficeName(Guid id) => Office(id)?.Name ?? "–";
 
     public BusinessType? BusinessType(string? id) => id is null ? null : _businessTypes.GetValueOrDefault(id);

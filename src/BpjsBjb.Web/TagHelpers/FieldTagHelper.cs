@@ -12,6 +12,9 @@ namespace BpjsBjb.Web.TagHelpers;
 /// </summary>
 public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagHelper
 {
+    /// <summary>Key of the view data that holds remarks by field name: what may be passed with a reason, or was sent back.</summary>
+    public const string Remarks = "Remarks";
+
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -39,6 +42,10 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
             ? [.. entry.Errors.Select(error => error.ErrorMessage).Distinct()]
             : [];
 
+    /// <summary>Amber lines that do not refuse the field.</summary>
+    private string[] FieldRemarks =>
+        ViewContext.ViewData[Remarks] is ILookup<string, string> remarks ? [.. remarks[Name].Distinct()] : [];
+
     /// <summary>What was typed, however wrong; else the model's value.</summary>
     protected string Value =>
         ViewContext.ViewData.ModelState.TryGetValue(Name, out var entry) && entry.AttemptedValue is { } typed
@@ -53,6 +60,7 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
             var ids = new List<string>();
             if (Hint is not null) ids.Add($"{Id}-hint");
             if (Errors.Count > 0) ids.Add($"{Id}-error");
+            else if (FieldRemarks.Length > 0) ids.Add($"{Id}-remark");
             else if (Note is not null) ids.Add($"{Id}-note");
             return ids.Count == 0 ? null : string.Join(' ', ids);
         }
@@ -97,6 +105,7 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
     {
         if (Hint is not null) content.AppendHtml(Span("hint", Hint, $"{Id}-hint"));
         if (Errors.Count > 0) content.AppendHtml(Message());
+        else if (FieldRemarks is { Length: > 0 } remarks) content.AppendHtml(Lines("msg caution", "alert-triangle", remarks, $"{Id}-remark"));
         else if (Note is not null) content.AppendHtml(Remark());
     }
 
@@ -122,6 +131,13 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
         if (Errors.Count == 1) body.InnerHtml.Append(Errors[0]);
         else foreach (var error in Errors) body.InnerHtml.AppendHtml(Span(null, error));
         return Line("msg", "circle-x", body, $"{Id}-error");
+    }
+
+    private TagBuilder Lines(string className, string icon, string[] texts, string id)
+    {
+        var body = new TagBuilder("span");
+        foreach (var text in texts) body.InnerHtml.AppendHtml(Span(null, text));
+        return Line(className, icon, body, id);
     }
 
     private TagBuilder Remark() => Line("msg okay", "check", Span(null, Note!), $"{Id}-note");

@@ -62,8 +62,15 @@ public sealed class SelectFieldTagHelper(IStringLocalizer<SharedTexts> texts) : 
     {
         var option = new TagBuilder("option") { Attributes = { ["value"] = item.Value ?? item.Text } };
         if (isChosen) option.Attributes["selected"] = "selected";
+        if (item is WordedItem { Words.Length: > 0 } worded) option.Attributes["data-words"] = worded.Words;
         if (item.Disabled) option.Attributes["disabled"] = "disabled";
         option.InnerHtml.Append(item.Text);
         return option;
     }
+}
+
+/// <summary>A choice that is also found by other words: everyday names, the regency of a district.</summary>
+public sealed class WordedItem(string text, string value, string words) : SelectListItem(text, value)
+{
+    public string Words => words;
 }

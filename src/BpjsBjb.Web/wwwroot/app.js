@@ -60,7 +60,7 @@ function save(form, keepalive = false) {
       const { version, savedAt } = await answer.json();
       for (const field of form.querySelectorAll('[name="Version"], [name$=".Version"]')) field.value = version;
       say('saved', savedAt);
-    } else if (answer.status !== 422) throw answer.status;
+    } else throw answer.status;
   }).catch(() => {
     changed.add(form);
     say('savedFailed');
@@ -77,7 +77,10 @@ async function quote(form) {
   const mine = ++asked;
   const answer = await post(form.dataset.quote, form).catch(() => null);
   const html = answer?.ok && await answer.text();
-  if (html && mine === asked) find(form.dataset.quoteTarget).innerHTML = html;
+  if (!html || mine !== asked) return;
+  find(form.dataset.quoteTarget).innerHTML = html;
+  const total = find(`${form.dataset.quoteTarget} output`)?.textContent;
+  for (const copy of document.querySelectorAll('[data-total]')) copy.textContent = total;
 }
 
 // Fragment that may fill empty fields: <input data-similar="url" data-similar-target="#id">.
@@ -100,8 +103,25 @@ function fill(form, name, value) {
   return field.value === value;
 }
 
+// Everyday words narrow a long list: <input data-filter-for="#select"> whose options may carry data-words.
+function narrow(field) {
+  const select = find(field.dataset.filterFor);
+  const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const option of select.options) {
+    const text = `${option.text} ${option.dataset.words ?? ''}`.toLowerCase();
+    option.hidden = words.length > 0 && (!option.value || !words.every(word => text.includes(word)));
+    if (!option.hidden) found++;
+  }
+  for (const group of select.querySelectorAll('optgroup')) group.hidden = !group.querySelector('option:not([hidden])');
+  select.size = words.length ? Math.min(8, Math.max(2, found + select.querySelectorAll('optgroup:not([hidden])').length)) : 0;
+}
+
+for (const box of document.querySelectorAll('[data-script]')) box.hidden = false;
+
 document.addEventListener('input', event => {
   const { target } = event;
+  if (target.dataset.filterFor) return narrow(target);
   const form = target.form;
   if ('rupiah' in target.dataset) dots(target, event.inputType?.startsWith('delete'));
   if (form?.dataset.autosave) {
@@ -125,14 +145,26 @@ document.addEventListener('submit', event => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== 'post') return;
   if ('sent' in form.dataset) return event.preventDefault();
-  if (saving.has(form)) {
+  const others = [...changed].filter(other => other !== form && 'autosave' in other.dataset && !('left' in other.dataset));
+  for (const other of others) save(other), other.dataset.left = '';
+  if (saving.has(form) || others.some(other => saving.has(other))) {
     event.preventDefault();
-    return saving.get(form).then(() => form.requestSubmit(event.submitter));
+    return Promise.all(saving.values()).then(() => form.requestSubmit(event.submitter));
   }
   form.dataset.sent = '';
   changed.delete(form);
   setTimeout(() => lock(form, true));
   setTimeout(() => lock(form, false), 15000);
+});
+
+// A link waits for what was just typed: the next page must show it and carry its version.
+document.addEventListener('click', event => {
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || link.target || link.getAttribute('href').startsWith('#')) return;
+  for (const form of [...changed]) save(form);
+  if (saving.size === 0) return;
+  event.preventDefault();
+  Promise.all(saving.values()).then(() => location.assign(link.href));
 });
 
 function lock(form, on) {

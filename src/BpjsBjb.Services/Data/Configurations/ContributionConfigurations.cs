@@ -15,7 +15,7 @@ internal sealed class BillConfiguration : IEntityTypeConfiguration<Bill>
         builder.ToTable(table => table.HasCheckConstraint(
             "ck_bills_amounts", "total > 0 and months > 0 and not (paid_at is not null and cancelled_at is not null)"));
         builder.Property(bill => bill.Id).ValueGeneratedNever();
-        builder.Property(bill => bill.Number).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("I", Numbers));
+        builder.Property(bill => bill.Number).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("I", Numbers)).HasSentinel("");
         builder.Property(bill => bill.Version).IsRowVersion();
         builder.HasIndex(bill => bill.Number).IsUnique().HasDatabaseName("ux_bills_number");
         builder.HasIndex(bill => bill.ParticipationId).IsUnique().HasDatabaseName(OneOpenBillPerParticipation)
@@ -51,6 +51,7 @@ internal sealed class PaymentConfiguration : IEntityTypeConfiguration<Payment>
         builder.Property(payment => payment.Reference).HasMaxLength(40);
         builder.HasIndex(payment => payment.BillId).IsUnique().HasDatabaseName(OnePaymentPerBill);
         builder.HasIndex(payment => new { payment.Channel, payment.Reference }).IsUnique().HasDatabaseName(OneReferenceOnce);
+        builder.HasIndex(payment => payment.PaidOn).HasDatabaseName("ix_payments_paid_on");
         builder.HasOne<Bill>().WithMany().HasForeignKey(payment => payment.BillId).OnDelete(DeleteBehavior.Restrict);
     }
 }

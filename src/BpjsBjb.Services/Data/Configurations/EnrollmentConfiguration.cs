@@ -30,7 +30,7 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
                 "status in ('Draft', 'Withdrawn') or (person_id is not null and loan_id is not null and participation_id is not null)");
         });
         builder.Property(e => e.Id).ValueGeneratedNever();
-        builder.Property(e => e.Reference).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("E", Numbers));
+        builder.Property(e => e.Reference).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("E", Numbers)).HasSentinel("");
         builder.Property(e => e.NikHash).HasMaxLength(32);
         builder.Property(e => e.FullName).HasMaxLength(PersonName.MaximumLength);
         builder.Property(e => e.NameSearch).HasMaxLength(PersonName.MaximumLength);
@@ -45,6 +45,7 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
         builder.HasIndex(e => new { e.BankPosition, e.Status, e.LastEditedAt }).HasDatabaseName("ix_enrollments_bank_work");
         builder.HasIndex(e => new { e.BpjsPosition, e.SubmittedAt }).HasDatabaseName("ix_enrollments_review_queue")
             .HasFilter("status = 'Submitted'");
+        builder.HasIndex(e => e.DecidedAt).HasDatabaseName("ix_enrollments_decided").HasFilter("decided_by is not null");
         builder.HasIndex(e => e.NameSearch).HasDatabaseName("ix_enrollments_name").HasOperators("text_pattern_ops");
         builder.HasIndex(e => e.NikHash).HasDatabaseName("ix_enrollments_nik");
         builder.HasIndex(e => e.LoanId).HasDatabaseName("ix_enrollments_loan");

@@ -79,7 +79,7 @@ internal sealed class ProofConfiguration : IEntityTypeConfiguration<Proof>
         builder.Property(proof => proof.Id).ValueGeneratedNever();
         builder.Property(proof => proof.Code).HasConversion(code => code.Characters, characters => ProofCode.Stored(characters))
             .HasMaxLength(ProofCode.Length);
-        builder.Property(proof => proof.DocumentNumber).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("BP", Numbers));
+        builder.Property(proof => proof.DocumentNumber).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("BP", Numbers)).HasSentinel("");
         builder.HasIndex(proof => proof.Code).IsUnique().HasDatabaseName("ux_proofs_code");
         builder.HasIndex(proof => new { proof.LoanId, proof.CoveredFrom, proof.CoveredThrough }).IsUnique()
             .HasDatabaseName(OneProofPerCover);

@@ -1,4 +1,3 @@
-using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;

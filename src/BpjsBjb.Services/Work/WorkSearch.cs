@@ -1,0 +1,69 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace BpjsBjb.Services.Work;
+
+/// <summary>Reads what waits for a person: the numbers in the menu and the home page of each role.</summary>
+public sealed class WorkSearch
+{
+    private const int DeadlinesOfAKind = 4;
+
+    private readonly BpjsBjbDbContext _db;
+    private readonly EnrollmentSearch _enrollments;
+    private readonly ReviewSearch _reviews;
+    private readonly TimeProvider _clock;
+
+    internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewSearch reviews, TimeProvider clock) =>
+        (_db, _enrollments, _reviews, _clock) = (db, enrollments, reviews, clock);
+
+    public async Task<BankWork> OfBankAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel) => new(
+        await _enrollments.CountsAsync(filter, actor, cancel),
+        await _enrollments.ListAsync(filter, actor, cancel),
+        [.. await ReturnedAsync(filter.MineOnly, actor, cancel), .. await UnpaidAsync(filter.MineOnly, actor, cancel)]);
+
+    public async Task<ReviewWork> OfReviewerAsync(Actor actor, CancellationToken cancel) => new(
+        await _enrollments.CountsAsync(new EnrollmentFilter(), actor, cancel),
+        await _reviews.FirstAsync(actor, cancel));
+
+    /// <summary>How many cases wait for this role to act; null for roles that never do.</summary>
+    public async Task<int?> WaitingAsync(Actor actor, CancellationToken cancel) => actor.Role switch
+    {
+        Role.LoanOfficer or Role.BranchSupervisor => await _db.Enrollments.AsNoTracking().VisibleTo(actor)
+            .CountAsync(e => e.Status == EnrollmentStatus.Returned || e.Status == EnrollmentStatus.Draft, cancel),
+        Role.BpjsReviewer => await _reviews.QueueLengthAsync(actor, cancel),
+        _ => null,
+    };
+
+    private async Task<IEnumerable<Deadline>> ReturnedAsync(bool mineOnly, Actor actor, CancellationToken cancel)
+    {
+        var rows = await _db.Enrollments.AsNoTracking().VisibleTo(actor)
+            .Where(e => e.Status == EnrollmentStatus.Returned && (!mineOnly || e.RegisteredBy == actor.UserId))
+            .Select(e => new
+            {
+                e.Id,
+                e.FullName,
+                At = e.History.Where(row => row.Kind == EnrollmentEventKind.Returned).Max(row => row.At),
+                Field = e.ReturnedFields.OrderBy(field => field.Field).Select(field => field.Field).FirstOrDefault(),
+            })
+            .OrderBy(e => e.At).Take(DeadlinesOfAKind).ToListAsync(cancel);
+        return rows.Select(e => new Deadline(e.Id, e.FullName, null, null, JakartaTime.DateIn(e.At), false, e.Field));
+    }
+
+    private async Task<IEnumerable<Deadline>> UnpaidAsync(bool mineOnly, Actor actor, CancellationToken cancel)
+    {
+        var today = _clock.Today();
+        var rows = await (
+            from bill in _db.Bills.AsNoTracking()
+            where bill.PaidAt == null && bill.CancelledAt == null
+            join e in _db.Enrollments.VisibleTo(actor) on bill.EnrollmentId equals e.Id
+            where !mineOnly || e.RegisteredBy == actor.UserId
+            orderby bill.DueOn, bill.Id
+            select new { bill.Id, bill.Total, bill.DueOn, EnrollmentId = e.Id, e.FullName }).Take(DeadlinesOfAKind).ToListAsync(cancel);
+        return rows.Select(row => new Deadline(row.EnrollmentId, row.FullName, row.Id, row.Total, row.DueOn, row.DueOn < today, null));
+    }
+}

@@ -1,0 +1,18 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Common;
+using BpjsBjb.Services.Enrollments;
+
+namespace BpjsBjb.Services.Work;
+
+/// <summary>What presses: an unpaid bill with its last day, or a returned case with the day it came back.</summary>
+/// <param name="BillId">Null for a returned case.</param>
+/// <param name="IsOver">The bill's last day has passed: a new one must be issued.</param>
+public sealed record Deadline(
+    Guid EnrollmentId, string FullName, Guid? BillId, Rupiah? Amount, DateOnly On, bool IsOver, string? ReturnedField);
+
+/// <summary>Home of an officer or supervisor.</summary>
+public sealed record BankWork(WorkCounts Counts, Page<EnrollmentListItem> Cases, IReadOnlyList<Deadline> Deadlines);
+
+/// <summary>Home of a reviewer.</summary>
+/// <param name="First">The case that has waited longest; null when the queue is empty.</param>
+public sealed record ReviewWork(WorkCounts Counts, Guid? First);

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
+
+namespace BpjsBjb.Web.Logging;
+
+/// <summary>Lines on stdout: compact JSON, in development for the eye. What may be said at all is Services' <c>Log</c>.</summary>
+internal static class PortalLogging
+{
+    /// <summary>Scopes of the platform carry these along; an address may hold what a person typed into it.</summary>
+    private static readonly string[] NeverKept = ["RequestPath", "RequestId", "ConnectionId", "ActionId", "ActionName"];
+
+    private static readonly string[] KnownMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+    public static IServiceCollection AddPortalLogging(this IServiceCollection services, bool development) =>
+        services.AddSerilog((_, logger) => Configure(logger, development).WriteTo.Console(Formatter(development)));
+
+    internal static LoggerConfiguration Configure(LoggerConfiguration logger, bool development) => logger
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        .MinimumLevel.Override("Microsoft.Hosting.Lifetime", development ? LogEventLevel.Warning : LogEventLevel.Information)
+        // The request's own line carries the exception already.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
+        // "No XML encryptor configured": the ring is sealed by our own vault before it is stored (SharedKeyRing, KeyRing).
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error)
+        .Enrich.With(new Forget(NeverKept));
+
+    internal static ITextFormatter Formatter(bool development) => new DigitGuard(development
+        ? new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")
+        : new CompactJsonFormatter());
+
+    /// <summary>One line a request: the route's pattern, never path or query. Stands after the status pages, so that it sees the page asked for.</summary>
+    public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) =>
+        app.UseSerilogRequestLogging(options =>
+        {
+            options.MessageTemplate = "{Method} {Route} {StatusCode} in {Elapsed:0} ms";
+            options.GetMessageTemplateProperties = Properties;
+            options.GetLevel = Level;
+        });
+
+    private static IEnumerable<LogEventProperty> Properties(HttpContext context, string path, double elapsed, int status) =>
+    [
+        new("Method", new ScalarValue(Array.Find(KnownMethods, method => method == context.Request.Method) ?? "other")),
+        new("Route", new ScalarValue((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none")),
+        new("StatusCode", new ScalarValue(status)),
+        new("Elapsed", new ScalarValue(elapsed)),
+    ];
+
+    private static LogEventLevel Level(HttpContext context, double elapsed, Exception? failure)
+    {
+        // The second run of a request, for its status or error page, is no request.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) return LogEventLevel.Verbose;
+        if (context.Features.Get<IExceptionHandlerFeature>() is not null) return LogEventLevel.Verbose;
+        if (failure is not null || context.Response.StatusCode >= StatusCodes.Status500InternalServerError) return LogEventLevel.Error;
+
+        return IsQuiet(context) ? LogEventLevel.Debug : LogEventLevel.Information;
+    }
+
+    /// <summary>Files and health checks: many lines that say nothing.</summary>
+    private static bool IsQuiet(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint route
+        && (route.RoutePattern.RawText?.StartsWith("/health/", StringComparison.Ordinal) == true
+            || route.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null);
+
+    private sealed class Forget(string[] names) : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+        {
+            foreach (var name in names) logEvent.RemovePropertyIfPresent(name);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Offices;
+using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace BpjsBjb.Web.Pages.Enrollments;
+
+/// <summary>A case of any status: where it stands, who acts next, what was filled in and what happened.</summary>
+public sealed class DetailsModel(
+    EnrollmentSearch enrollments, ContributionPanelSource panels, ReferenceSource references, IStringLocalizer<SharedTexts> texts) : PageModel
+{
+    public Role Role { get; private set; }
+
+    public EnrollmentDetails Case { get; private set; } = null!;
+
+    public ReferenceBook Reference { get; private set; } = null!;
+
+    public IReadOnlyList<CaseSection> Sections { get; private set; } = [];
+
+    /// <summary>Null once a bill tells the amount, when nobody takes part, and while the income cannot be read.</summary>
+    public ContributionPanel? Panel { get; private set; }
+
+    /// <summary>Text that says what happens next and who must act.</summary>
+    public string NextStep => Case switch
+    {
+        { Status: EnrollmentStatus.Accepted, Outcome: AcceptanceOutcome.Declined } => "Next.Declined",
+        { Status: EnrollmentStatus.Accepted, Participation: { } participation } => $"Next.{nameof(EnrollmentStatus.Accepted)}.{participation}",
+        _ => $"Next.{Case.Status}",
+    };
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancel)
+    {
+        var actor = User.ToActor();
+        if (await enrollments.DetailsAsync(id, actor, cancel) is not { } found) return NotFound();
+        if (found.IsEditable && Policies.Allows(Policies.RegisterDebtors, actor.Role)) return LocalRedirect(CaseStep.Tasks(id));
+
+        Role = actor.Role;
+        Case = found;
+        Reference = await references.ReadAsync(cancel);
+        Sections = new CaseSummary(texts, Reference).Of(found.Form, WorksOnRecord(actor.Role));
+        if (found is { BillId: null, CoveredThrough: null, Outcome: not AcceptanceOutcome.Declined })
+        {
+            Panel = await panels.OfAsync(found.Form, cancel);
+        }
+
+        return Page();
+    }
+
+    public bool May(string policy) => Policies.Allows(policy, Role);
+
+    public ReturnedField? ReturnedAt(string field) => Case.ReturnedFields.FirstOrDefault(returned => returned.Field == field);
+
+    private static bool WorksOnRecord(Role role) => role is Role.LoanOfficer or Role.BranchSupervisor or Role.BpjsReviewer;
+}

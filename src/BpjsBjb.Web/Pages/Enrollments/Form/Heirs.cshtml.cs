@@ -1,0 +1,5 @@
+using BpjsBjb.Services.Enrollments;
+
+namespace BpjsBjb.Web.Pages.Enrollments.Form;
+
+public sealed class HeirsModel(SectionServices services) : SectionPage<HeirsForm>(services);

@@ -1,0 +1,54 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Rules;
+using BpjsBjb.Web.Localisation;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BpjsBjb.Web.Pages.Rules;
+
+/// <summary>The rows of the law as the portal knows them: all, or those in force on a day.</summary>
+public sealed class IndexModel(RuleSearch rules, TimeProvider clock) : PageModel
+{
+    /// <summary>A date as typed; empty shows every row, those in force first.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? On { get; set; }
+
+    public DateOnly Day { get; private set; }
+
+    public IReadOnlyList<RuleGroup> Groups { get; private set; } = [];
+
+    public bool IsEveryRow { get; private set; } = true;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        var typed = string.IsNullOrWhiteSpace(On) ? clock.Today() : TypedDate.Parse(On);
+        Day = typed.IsRefused ? clock.Today() : typed.Value;
+        IsEveryRow = typed.IsRefused || string.IsNullOrWhiteSpace(On);
+        Groups = [.. RuleGroup.Of(await rules.AllAsync(cancel)).Select(group => group.On(Day, IsEveryRow))];
+
+        return typed.IsRefused ? this.Refuse([.. typed.Refusals.Select(refusal => refusal.On(nameof(On)))]) : Page();
+    }
+}
+
+/// <summary>One kind of rule with its rows; texts by the resource <c>Kind.{Kind}</c>.</summary>
+public sealed record RuleGroup(string Kind, IReadOnlyList<DatedRule> Rows)
+{
+    public static IReadOnlyList<RuleGroup> Of(RuleBook book) =>
+    [
+        new(nameof(book.ParticipationDuties), book.ParticipationDuties),
+        new(nameof(book.ProgramDuties), book.ProgramDuties),
+        new(nameof(book.FlatContributions), book.FlatContributions),
+        new(nameof(book.Brackets), [.. book.Brackets.OrderBy(row => row.Number)]),
+        new(nameof(book.Discounts), book.Discounts),
+        new(nameof(book.PrepaymentTerms), [.. book.PrepaymentTerms.OrderBy(row => row.Months)]),
+        new(nameof(book.Limits), book.Limits),
+        new(nameof(book.EnterpriseClasses), book.EnterpriseClasses),
+        new(nameof(book.Benefits), book.Benefits),
+    ];
+
+    public RuleGroup On(DateOnly day, bool everyRow) => this with
+    {
+        Rows = [.. Rows.Where(row => everyRow || row.AppliesOn(day)).OrderBy(row => row.AppliesOn(day) ? 0 : 1)],
+    };
+}

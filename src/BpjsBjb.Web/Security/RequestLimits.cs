@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace BpjsBjb.Web.Security;
+
+public enum LimitedPage
+{
+    /// <summary>Each attempt costs a tenth of a second of hashing: twenty a second would stop the whole portal.</summary>
+    SignIn,
+
+    /// <summary>Read by strangers: nobody may try out the numbers of other people's proofs.</summary>
+    Proof,
+}
+
+/// <summary>Marks a page's endpoints; <see cref="RequestLimits"/> counts them.</summary>
+internal sealed record Limited(LimitedPage Page);
+
+/// <summary>How often, and how many at once, strangers may ask. A refusal is 429 with the seconds to wait.</summary>
+internal static class RequestLimits
+{
+    private const int HashesAtOnce = 2;
+    private const int WaitingHashes = 8;
+    private const int ProofsPerMinute = 30;
+    private const int SecondsToRetry = 5;
+
+    public static void AddTo(RateLimiterOptions options, int signInsPerMinute)
+    {
+        options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        options.OnRejected = SayWhenAsync;
+        options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(context => PerAddress(context, signInsPerMinute)),
+            PartitionedRateLimiter.Create<HttpContext, bool>(HashesOfAll));
+    }
+
+    /// <summary>The sign-in form and the anonymous page of a proof, <c>/v/…</c>.</summary>
+    public static void Mark(PageConventionCollection pages) => pages.AddFolderApplicationModelConvention("/", model =>
+    {
+        if (model.ViewEnginePath == "/SignIn/Index") model.EndpointMetadata.Add(new Limited(LimitedPage.SignIn));
+        if (IsProof(model.ViewEnginePath) || IsProof(model.RouteTemplate)) model.EndpointMetadata.Add(new Limited(LimitedPage.Proof));
+    });
+
+    private static bool IsProof(string? path) => path?.StartsWith("/v/", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static RateLimitPartition<string> PerAddress(HttpContext context, int signInsPerMinute) => PageOf(context) switch
+    {
+        LimitedPage.SignIn => Bucket($"sign-in {AddressOf(context)}", signInsPerMinute),
+        LimitedPage.Proof => Bucket($"proof {AddressOf(context)}", ProofsPerMinute),
+        _ => RateLimitPartition.GetNoLimiter(""),
+    };
+
+    private static RateLimitPartition<bool> HashesOfAll(HttpContext context) => PageOf(context) == LimitedPage.SignIn
+        ? RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions
+        {
+            PermitLimit = HashesAtOnce,
+            QueueLimit = WaitingHashes,
+            QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+        })
+        : RateLimitPartition.GetNoLimiter(false);
+
+    private static RateLimitPartition<string> Bucket(string key, int perMinute) =>
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = perMinute,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+            QueueLimit = 0,
+        });
+
+    /// <summary>Showing the sign-in form costs nothing; sending it does.</summary>
+    private static LimitedPage? PageOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Limited>()?.Page switch
+    {
+        LimitedPage.SignIn when !HttpMethods.IsPost(context.Request.Method) => null,
+        var page => page,
+    };
+
+    /// <summary>A household or office has a whole /64 of IPv6 addresses; they count as one.</summary>
+    private static string AddressOf(HttpContext context)
+    {
+        if (context.Connection.RemoteIpAddress is not { } address) return "";
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
+
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? new IPAddress([.. address.GetAddressBytes()[..8], 0, 0, 0, 0, 0, 0, 0, 0]).ToString()
+            : address.ToString();
+    }
+
+    private static ValueTask SayWhenAsync(OnRejectedContext rejected, CancellationToken cancel)
+    {
+        var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+            : SecondsToRetry;
+        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return ValueTask.CompletedTask;
+    }
+}
