@@ -112,8 +112,8 @@ public sealed class DemoBankTests(DemoDatabase demo) : IClassFixture<DemoDatabas
     }
 
     [Theory]
-    [InlineData("3204000101850011", Segment.Pu, "PT Contoh Sejahtera")]
-    [InlineData("3204004202900012", Segment.Bpu, null)]
+    [InlineData("3171000101850011", Segment.Pu, "PT Contoh Sejahtera")]
+    [InlineData("3171004202900012", Segment.Bpu, null)]
     public async Task The_register_knows_people_without_a_case(string nik, Segment segment, string? employer)
     {
         await using var db = demo.Open();

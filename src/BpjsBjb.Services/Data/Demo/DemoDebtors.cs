@@ -57,7 +57,7 @@ internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames rela
             },
             Debtor = new DebtorForm
             {
-                Nik = NextNik(regency, born, name.Sex).Grouped,
+                Nik = NextNik(born, name.Sex).Grouped,
                 FullName = name.FullName,
                 BpjsOfficeId = story.Bpjs.Id.ToString(),
                 BirthPlace = reference.RegionName(regency).Split(' ', 2)[1],
@@ -102,10 +102,11 @@ internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames rela
 
     public string NextCard() => (_card += 37).ToString(CultureInfo.InvariantCulture);
 
-    private Nik NextNik(string regency, DateOnly born, Sex sex)
+    /// <summary>No living person's number: district "00" exists nowhere, under a region whose districts the portal does not list.</summary>
+    private Nik NextNik(DateOnly born, Sex sex)
     {
         var day = born.Day + (sex == Sex.Female ? 40 : 0);
-        return Nik.Parse($"{regency}00{day:00}{born.Month:00}{born.Year % 100:00}{++_serial:0000}").Value;
+        return Nik.Parse($"317100{day:00}{born.Month:00}{born.Year % 100:00}{++_serial:0000}").Value;
     }
 
     private DateOnly BirthDate() =>

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261122225931_CreatePortal")]
+    [Migration("20261122231310_CreatePortal")]
     partial class CreatePortal
     {
         /// <inheritdoc />
