@@ -126,6 +126,7 @@ public static class WebSetup
         pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
         pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
         pages.AuthorizeFolder("/Bills", Policies.ReadBills);
+        pages.AuthorizePage("/Bills/Payment", Policies.RecordPayments);
         pages.AuthorizeFolder("/Loans", Policies.ReadLoans);
         pages.AuthorizeFolder("/Dashboards", Policies.ReadDashboards);
         pages.AuthorizeFolder("/Rules", Policies.ReadRules);

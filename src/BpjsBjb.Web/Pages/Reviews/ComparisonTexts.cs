@@ -1,6 +1,5 @@
 using System.Globalization;
 using BpjsBjb.Domain.Common;
-using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Enrollments;
