@@ -85,7 +85,7 @@ public sealed class DemoBankTests(DemoDatabase demo) : IClassFixture<DemoDatabas
         var ids = cases.Select(e => e.Id).ToList();
         var bills = await db.Bills.Where(bill => ids.Contains(bill.EnrollmentId!.Value)).ToListAsync(Cancel);
 
-        Assert.Equal(75, cases.Count);
+        Assert.Equal(76, cases.Count);
         Assert.Equal(2, cases.Count(e => e.Status == EnrollmentStatus.Draft));
         Assert.Equal(3, cases.Count(e => e.Status == EnrollmentStatus.Returned));
         Assert.Equal(14, cases.Count(e => e.Status == EnrollmentStatus.Submitted && e.BpjsOfficeId == majalaya.Id));
