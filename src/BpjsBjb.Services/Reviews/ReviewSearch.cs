@@ -109,7 +109,18 @@ public sealed class ReviewSearch
             position >= 0 ? queue.ElementAtOrDefault(position + 1) is var next && next != default ? next : null : queue.Select(other => (Guid?)other).FirstOrDefault(),
             await IsOwnAsync(id, actor, cancel),
             Names(details, await _reference.ReadAsync(cancel)),
-            waiting.Count > 0 ? waiting[0].SubmittedAt : null);
+            waiting.Count > 0 ? waiting[0].SubmittedAt : null,
+            AgeOf(details.Form.Debtor.BirthDate));
+    }
+
+    private ApplicantAge? AgeOf(string? typed)
+    {
+        var birthDate = TypedDate.Parse(typed);
+        var today = _clock.Today();
+        if (birthDate.IsRefused || birthDate.Value > today) return null;
+
+        var months = Month.Of(today).Since(Month.Of(birthDate.Value)) - (today.Day < birthDate.Value.Day ? 1 : 0);
+        return new ApplicantAge(months / 12, months % 12);
     }
 
     /// <summary>The same three people the decision itself refuses.</summary>

@@ -24,6 +24,9 @@ public sealed record RegisteredMembership(Segment Segment, string Kpj, string Fu
 /// <param name="OfficeServesDistrict">Whether the BPJS branch stands in the regency the debtor lives in; null where that is not known.</param>
 public sealed record ReviewNames(string Product, string BankOffice, string BpjsOffice, string District, bool? OfficeServesDistrict);
 
+/// <summary>Completed years and the months beyond them.</summary>
+public sealed record ApplicantAge(int Years, int Months);
+
 /// <summary>A case as the reviewer sees it.</summary>
 public sealed record ReviewCase(
     EnrollmentDetails Case,
@@ -40,7 +43,8 @@ public sealed record ReviewCase(
     Guid? Next,
     bool IsOwn,
     ReviewNames Names,
-    DateTimeOffset? OldestSubmittedAt)
+    DateTimeOffset? OldestSubmittedAt,
+    ApplicantAge? ApplicantAge)
 {
     public bool IsWaiting => Case.Status == EnrollmentStatus.Submitted;
 

@@ -1,11 +1,7 @@
-using PdfSharp.Drawing;
-using PdfSharp.Fonts;
-using PdfSharp.Pdf;
-
 namespace BpjsBjb.Web.Proofs;
 
 /// <summary>The paper as a PDF of one A4 page. Measures are millimetres, as in <c>print.css</c>.</summary>
-public sealed class ProofDocument
+internal sealed class ProofDocument
 {
     private const double Left = 18;
     private const double Right = 192;
@@ -14,34 +10,24 @@ public sealed class ProofDocument
     private const double Values = 74;
     private const double QrSize = 34;
 
-    private static readonly XColor Green = XColor.FromArgb(0x0a, 0x6a, 0x58);
-    private static readonly XBrush Black = new XSolidBrush(XColor.FromArgb(0x11, 0x11, 0x11));
-    private static readonly XBrush Grey = new XSolidBrush(XColor.FromArgb(0x44, 0x44, 0x44));
-    private static readonly XBrush DeepGreen = new XSolidBrush(XColor.FromArgb(0x06, 0x44, 0x38));
-    private static readonly XPen Hairline = new(XColor.FromArgb(0xc5, 0xcf, 0xcf), Points(0.18));
-    private static readonly XStringFormat FromTheRight = new() { Alignment = XStringAlignment.Far };
+    private const double Hairline = 0.18;
 
-    private readonly XGraphics _graphics;
+    private const string Black = "111111";
+    private const string Grey = "444444";
+    private const string Light = "c5cfcf";
+    private const string Green = "0a6a58";
+    private const string DeepGreen = "064438";
+
+    private readonly PdfPage _page = new();
     private readonly ProofPaper _paper;
 
-    static ProofDocument() => GlobalFontSettings.FontResolver ??= new PaperFonts();
-
-    private ProofDocument(XGraphics graphics, ProofPaper paper) => (_graphics, _paper) = (graphics, paper);
+    private ProofDocument(ProofPaper paper) => _paper = paper;
 
     public static byte[] Draw(ProofPaper paper)
     {
-        using var document = new PdfDocument();
-        document.Info.Title = $"{paper.Title.Text} {paper.DocumentNumber}";
-        document.Info.Creator = paper.ProductName;
-        document.Language = "id";
-        var page = document.AddPage();
-        page.Width = XUnit.FromMillimeter(210);
-        page.Height = XUnit.FromMillimeter(297);
-        using (var graphics = XGraphics.FromPdfPage(page)) new ProofDocument(graphics, paper).Draw();
-
-        using var output = new MemoryStream();
-        document.Save(output, closeStream: false);
-        return output.ToArray();
+        var document = new ProofDocument(paper);
+        document.Draw();
+        return PdfFile.Write(document._page, $"{paper.Title.Text} {paper.DocumentNumber}", Localisation.Language.Indonesian);
     }
 
     private void Draw()
@@ -60,7 +46,7 @@ public sealed class ProofDocument
         Write(_paper.Tagline, Left + 17, Top + 10.4, Regular(9), Grey);
         WriteToTheRight($"{_paper.NumberLabel.Text} / {_paper.NumberLabel.English}", Top + 5, Regular(8.5), Grey);
         WriteToTheRight(_paper.DocumentNumber, Top + 10.2, Bold(10.5), Black);
-        _graphics.DrawLine(new XPen(Green, Points(0.53)), At(Left, Top + 18), At(Right, Top + 18));
+        _page.Line(Left, Right, Top + 18, 0.53, Green);
     }
 
     private double DrawTitle(double y)
@@ -84,11 +70,11 @@ public sealed class ProofDocument
         y += 2.4;
         foreach (var row in section.Rows)
         {
-            _graphics.DrawLine(Hairline, At(Left, y), At(Right, y));
+            _page.Line(Left, Right, y, Hairline, Light);
             y = DrawRow(row, y);
         }
 
-        _graphics.DrawLine(Hairline, At(Left, y), At(Right, y));
+        _page.Line(Left, Right, y, Hairline, Light);
         return y;
     }
 
@@ -109,10 +95,10 @@ public sealed class ProofDocument
     private void DrawCheck(double y)
     {
         var module = QrSize / _paper.Qr.Size;
-        _graphics.DrawRectangle(Hairline, Box(Left, y, QrSize, QrSize));
+        _page.Box(Left, y, QrSize, Hairline, Light);
         foreach (var (column, row, length) in _paper.Qr.Runs())
         {
-            _graphics.DrawRectangle(XBrushes.Black, Box(Left + (column * module), y + (row * module), length * module, module));
+            _page.Fill(Left + (column * module), y + (row * module), length * module, module);
         }
 
         const double text = Left + QrSize + 7;
@@ -125,69 +111,46 @@ public sealed class ProofDocument
 
         const double sign = 148;
         WriteLines(_paper.SignedAt, sign, y + 3.4, Regular(9), Black, 4.2, Right - sign);
-        _graphics.DrawLine(new XPen(XColors.Black, Points(0.26)), At(sign, y + 30), At(Right, y + 30));
+        _page.Line(sign, Right, y + 30, 0.26, Black);
         line = WriteLines(_paper.SignedBy, sign, y + 34, Bold(9), Black, 4.2, Right - sign);
         WriteLines(_paper.SignedAs, sign, line, Regular(9), Grey, 4.2, Right - sign);
     }
 
     private void DrawFooter()
     {
-        _graphics.DrawLine(Hairline, At(Left, Bottom - 6), At(Right, Bottom - 6));
+        _page.Line(Left, Right, Bottom - 6, Hairline, Light);
         Write(_paper.Printed, Left, Bottom - 1.4, Regular(8), Grey);
         WriteToTheRight(_paper.PageCount, Bottom - 1.4, Regular(8), Grey);
     }
 
-    /// <summary>The symbol <c>mark</c> of icons.svg, drawn on its own 34-unit grid.</summary>
-    private void DrawMark(double x, double y, double size)
-    {
-        var unit = Points(size) / 34;
-        var state = _graphics.Save();
-        _graphics.TranslateTransform(Points(x), Points(y));
-        _graphics.ScaleTransform(unit, unit);
-        _graphics.DrawPath(new XSolidBrush(XColor.FromArgb(0x0e, 0x85, 0x70)), Shield(4));
-        _graphics.DrawPath(new XSolidBrush(Green), Shield(17));
-        _graphics.DrawLines(
-            new XPen(XColors.White, 2.6) { LineCap = XLineCap.Round, LineJoin = XLineJoin.Round },
-            [new XPoint(10.5, 20.5), new XPoint(17, 8.5), new XPoint(23.5, 20.5)]);
-        _graphics.DrawEllipse(new XSolidBrush(XColor.FromArgb(0xf2, 0xb3, 0x3d)), 14.4, 18, 5.2, 5.2);
-        _graphics.Restore(state);
-    }
+    /// <summary>The symbol <c>mark</c> of icons.svg: shield, its darker right half, roof and dot.</summary>
+    private void DrawMark(double x, double y, double size) => _page.Drawing(
+        x, y, size, 34,
+        $"""
+        {PdfPage.Colour("0e8570")} rg 17 2 m 30 6.5 l 30 15.7 l 30 23.7 24.6 29.3 17 32 c 9.4 29.3 4 23.7 4 15.7 c 4 6.5 l h f
+        {PdfPage.Colour(Green)} rg 17 2 m 30 6.5 l 30 15.7 l 30 23.7 24.6 29.3 17 32 c h f
+        1 G 2.6 w 1 J 1 j 10.5 20.5 m 17 8.5 l 23.5 20.5 l S
+        {PdfPage.Colour("f2b33d")} RG 5.2 w 17 20.6 m 17 20.6 l S
+        """);
 
-    /// <summary>The whole shield from its left edge, or its right half from the middle.</summary>
-    private static XGraphicsPath Shield(double from)
+    private double WriteLines(string text, double x, double y, Face face, string colour, double height, double width = 82)
     {
-        var path = new XGraphicsPath();
-        path.AddLine(17, 2, 30, 6.5);
-        path.AddLine(30, 6.5, 30, 15.7);
-        path.AddBezier(30, 15.7, 30, 23.7, 24.6, 29.3, 17, 32);
-        if (from < 17)
+        foreach (var line in Wrap(text, face, width))
         {
-            path.AddBezier(17, 32, 9.4, 29.3, 4, 23.7, 4, 15.7);
-            path.AddLine(4, 15.7, 4, 6.5);
-        }
-
-        path.CloseFigure();
-        return path;
-    }
-
-    private double WriteLines(string text, double x, double y, XFont font, XBrush brush, double height, double width = 82)
-    {
-        foreach (var line in Wrap(text, font, width))
-        {
-            Write(line, x, y, font, brush);
+            Write(line, x, y, face, colour);
             y += height;
         }
 
         return y;
     }
 
-    private IEnumerable<string> Wrap(string text, XFont font, double width)
+    private static IEnumerable<string> Wrap(string text, Face face, double width)
     {
         var line = "";
         foreach (var word in text.Split(' '))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (line.Length > 0 && Width(longer, font) > width)
+            if (line.Length > 0 && Width(longer, face) > width)
             {
                 yield return line;
                 longer = word;
@@ -199,20 +162,18 @@ public sealed class ProofDocument
         yield return line;
     }
 
-    private void Write(string text, double x, double y, XFont font, XBrush brush) => _graphics.DrawString(text, font, brush, At(x, y));
+    private void Write(string text, double x, double y, Face face, string colour) =>
+        _page.Text(text, x, y, face.Font, face.Size, colour);
 
-    private void WriteToTheRight(string text, double y, XFont font, XBrush brush) =>
-        _graphics.DrawString(text, font, brush, At(Right, y), FromTheRight);
+    private void WriteToTheRight(string text, double y, Face face, string colour) =>
+        Write(text, Right - Width(text, face), y, face, colour);
 
-    private double Width(string text, XFont font) => XUnit.FromPoint(_graphics.MeasureString(text, font).Width).Millimeter;
+    private static double Width(string text, Face face) => face.Font.WidthOf(text, face.Size) * 25.4 / 72;
 
-    private static XFont Regular(double size) => new(PaperFonts.Family, size, XFontStyleEx.Regular);
+    private static Face Regular(double size) => new(PaperFont.Regular, size);
 
-    private static XFont Bold(double size) => new(PaperFonts.Family, size, XFontStyleEx.Bold);
+    private static Face Bold(double size) => new(PaperFont.Bold, size);
 
-    private static XPoint At(double x, double y) => new(Points(x), Points(y));
-
-    private static XRect Box(double x, double y, double width, double height) => new(Points(x), Points(y), Points(width), Points(height));
-
-    private static double Points(double millimetres) => XUnit.FromMillimeter(millimetres).Point;
+    /// <param name="Size">In points.</param>
+    private readonly record struct Face(PaperFont Font, double Size);
 }

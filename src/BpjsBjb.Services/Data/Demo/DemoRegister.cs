@@ -13,8 +13,8 @@ internal sealed class DemoRegister(BpjsBjbDbContext db, PersonalDataVault vault,
     {
         Add("3171000101850011", "26999000011", "Asep Contoh", new DateOnly(1985, 1, 1), new(Segment.Pu, "PT Contoh Sejahtera", PaidThrough: 0));
         Add("3171004202900012", "26999000012", "Euis Contoh", new DateOnly(1990, 2, 2), new(Segment.Bpu, Employer: null, PaidThrough: 1));
-        Add("3273001503790013", "26999000013", "Jajang Contoh", new DateOnly(1979, 3, 15), new(Segment.Bpu, Employer: null, PaidThrough: -6));
-        Add("3601006104880014", "26999000014", "Mimin Contoh", new DateOnly(1988, 4, 21), new(Segment.Pu, "CV Contoh Jaya", PaidThrough: 0));
+        Add("3171001503790013", "26999000013", "Jajang Contoh", new DateOnly(1979, 3, 15), new(Segment.Bpu, Employer: null, PaidThrough: -6));
+        Add("3171006104880014", "26999000014", "Mimin Contoh", new DateOnly(1988, 4, 21), new(Segment.Pu, "CV Contoh Jaya", PaidThrough: 0));
     }
 
     public void Add(Application application, DemoMembership known, string card) =>

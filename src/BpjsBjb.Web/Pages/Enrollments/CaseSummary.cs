@@ -64,7 +64,7 @@ public sealed class CaseSummary(IStringLocalizer<SharedTexts> texts, ReferenceBo
         new("Business.Capital", Amount(business.Capital)),
         new("Business.AnnualSales", Amount(business.AnnualSales)),
         new("Business.EmploysWorkers", YesOrNo(business.EmploysWorkers)),
-        new("Business.WorkerCount", Typed(business.WorkerCount)),
+        new("Business.WorkerCount", business.EmploysWorkers is "true" ? Typed(business.WorkerCount) : null),
     ];
 
     private CaseAnswer[] OfIncome(IncomeForm income) =>
