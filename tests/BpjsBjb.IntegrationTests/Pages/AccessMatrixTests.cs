@@ -1,5 +1,4 @@
 using System.Net;
-using BpjsBjb.IntegrationTests.Http;
 using BpjsBjb.IntegrationTests.Support;
 
 namespace BpjsBjb.IntegrationTests.Pages;
@@ -19,7 +18,9 @@ public sealed class AccessMatrixTests(Setting setting) : IClassFixture<Setting>
         foreach (var role in Enum.GetValues<Domain.Common.Role>())
         {
             var visitor = await setting.VisitorAsync(SmallBank.In(role));
-            var expected = page.IsPublic || page.Roles.Contains(role) ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
+            var expected = page.LedElsewhere.Contains(role) ? HttpStatusCode.Redirect
+                : page.IsPublic || page.Roles.Contains(role) ? HttpStatusCode.OK
+                : HttpStatusCode.Forbidden;
             Assert.Equal($"{role} {expected}", $"{role} {(await visitor.GetAsync(address)).StatusCode}");
         }
 

@@ -57,7 +57,7 @@ public sealed class FormPagesTests(Portal portal) : IClassFixture<Portal>
 
         var answer = await officer.SubmitAsync(
             $"/Enrollments/Form/Loan/{id}",
-            [("Input.LoanAmount", "90,5"), ("Input.TermMonths", "x"), ("Input.Purpose", ""), ("then", "continue")], "form#section");
+            [("Input.LoanAmount", "90,5"), ("Input.TermMonths", "x"), ("Input.Purpose", ""), ("then", "next")], "form#section");
 
         Assert.Equal(Unprocessable, answer.StatusCode);
         var html = await answer.HtmlAsync();

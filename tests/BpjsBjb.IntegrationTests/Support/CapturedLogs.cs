@@ -1,14 +1,24 @@
 using System.Collections.Concurrent;
+using BpjsBjb.Web.Logging;
 using Microsoft.Extensions.Logging;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace BpjsBjb.IntegrationTests.Support;
 
 /// <summary>Everything that was logged, with the exception's text, as one could read it in a file.</summary>
-public sealed class CapturedLogs : ILoggerProvider
+public sealed class CapturedLogs : ILoggerProvider, ILogEventSink
 {
     private readonly ConcurrentQueue<string> _lines = [];
 
     public IReadOnlyCollection<string> Lines => _lines;
+
+    public void Emit(LogEvent logEvent)
+    {
+        using var line = new StringWriter();
+        PortalLogging.Formatter(development: false).Format(logEvent, line);
+        _lines.Enqueue(line.ToString());
+    }
 
     public ILogger CreateLogger(string categoryName) => new Listener(categoryName, _lines);
 

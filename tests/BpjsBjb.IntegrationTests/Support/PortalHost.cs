@@ -1,8 +1,9 @@
+using BpjsBjb.Web.Logging;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Serilog;
 
 namespace BpjsBjb.IntegrationTests.Support;
 
@@ -33,7 +34,10 @@ public abstract class PortalHost(PostgresServer server) : WebApplicationFactory<
         builder.UseSetting("ConnectionStrings:Portal", Desk.Database.AppConnectionString);
         builder.UseSetting("Portal:KeyFile", server.KeyFile);
         builder.UseSetting("Portal:SignInsPerMinute", "100000");
-        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Desk.Clock));
+        builder.UseSetting("https_port", "443");
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<TimeProvider>(Desk.Clock)
+            // What the product would write to its console, line for line.
+            .AddSerilog((_, logger) => PortalLogging.Configure(logger, development: false).WriteTo.Sink(Logs)));
     }
 }

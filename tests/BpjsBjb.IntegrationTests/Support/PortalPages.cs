@@ -9,6 +9,9 @@ public sealed record PortalPage(string Path, params Role[] Roles)
 {
     public bool IsPublic => Roles.Length == 0;
 
+    /// <summary>Roles whose work begins on another page, and who are led there.</summary>
+    public IReadOnlyList<Role> LedElsewhere { get; init; } = [];
+
     public override string ToString() => Path;
 }
 
@@ -32,7 +35,7 @@ public static class PortalPages
         new("/SignIn"),
         new("/v"),
         new("/v/{code}"),
-        new("/", Everybody),
+        new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
         new("/Rules", Everybody),
         new("/Users", Role.SystemAdmin),
         new("/Enrollments", CaseReaders),
