@@ -5,6 +5,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
 using BpjsBjb.Services.Work;
@@ -66,6 +67,7 @@ public static class ServicesSetup
             Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<ContributionService>>(provider)));
         services.AddScoped(provider => new LoanService(Db(provider), Clock(provider), Get<ILogger<LoanService>>(provider)));
+        services.AddScoped(provider => new ProofService(Db(provider), Clock(provider), Get<ILogger<ProofService>>(provider)));
     }
 
     private static void AddReaders(IServiceCollection services)
@@ -84,6 +86,8 @@ public static class ServicesSetup
             new DashboardFigures(Db(provider)), new ReviewFigures(Db(provider)), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddScoped(provider => new DashboardRowSearch(
             Db(provider), new DashboardFigures(Db(provider)), Vault(provider), Get<ReferenceSource>(provider)));
+        services.AddScoped(provider => new ProofSearch(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
     }
 
     private static BpjsBjbDbContext Db(IServiceProvider provider) => provider.GetRequiredService<BpjsBjbDbContext>();

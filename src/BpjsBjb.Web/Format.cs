@@ -63,6 +63,10 @@ public static class Format
     /// <summary>Sep.</summary>
     public static string MonthShort(Month month) => month.FirstDay.ToString("MMM", Reader);
 
+    /// <summary>A width for SVG, written for machines: 77.8%.</summary>
+    public static string Share(long part, long whole) =>
+        (whole == 0 ? 0 : part * 100m / whole).ToString("0.#", CultureInfo.InvariantCulture) + "%";
+
     /// <summary>27.985 (English 27,985).</summary>
     public static string Number(long number) => number.ToString("N0", Reader);
 

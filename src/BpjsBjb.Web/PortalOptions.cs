@@ -14,6 +14,9 @@ public sealed class PortalOptions
     /// <summary>File of the master keys; needed outside development and demonstration.</summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>How the outside reaches the portal, such as <c>https://portal.example</c>: printed on proofs. Empty: as asked for.</summary>
+    public string? PublicAddress { get; set; }
+
     /// <summary>Attempts to sign in that one address may make a minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 

@@ -64,9 +64,12 @@ public static class PortalStart
         return 0;
     }
 
+    /// <summary>For a person at a console; a server's output is JSON, line by line.</summary>
     public static void Announce(WebApplication app, PortalDatabase database)
     {
         var portal = app.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        if (!portal.Demo && !app.Environment.IsDevelopment()) return;
+
         Console.WriteLine();
         foreach (var address in app.Urls) Console.WriteLine($"  {portal.ProductName}: {address}");
         Console.WriteLine(database.IsPrivate ? "  Private PostgreSQL; it stops with the portal." : "  PostgreSQL from ConnectionStrings__Portal.");
@@ -82,7 +85,17 @@ public static class PortalStart
         failure is InvalidOperationException or CryptographicException or FormatException or IOException or UnauthorizedAccessException
             or ArgumentException or DbException;
 
-    private static string OneLine(Exception failure) => failure.Message.ReplaceLineEndings(" ");
+    /// <summary>What the database said rather than what was made of it.</summary>
+    private static string OneLine(Exception failure)
+    {
+        var told = failure;
+        for (var inner = failure; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is DbException) told = inner;
+        }
+
+        return told.Message.ReplaceLineEndings(" ");
+    }
 
     /// <summary>Run as <c>dotnet Portal.dll</c> the process is dotnet itself, and needs to be told the assembly.</summary>
     private static IEnumerable<string> OwnAssembly() =>

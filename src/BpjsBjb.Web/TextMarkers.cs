@@ -10,3 +10,6 @@ public sealed class RefusalTexts;
 
 /// <summary>What the green line says after a step: one sentence a notice code.</summary>
 public sealed class NoticeTexts;
+
+/// <summary>The words of printed papers: Indonesian is the paper's language, English stands small beside it.</summary>
+public sealed class PaperTexts;

@@ -3,6 +3,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
 using BpjsBjb.Web.Pages.Enrollments.Form;
+using BpjsBjb.Web.Proofs;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -112,6 +113,7 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddHttpContextAccessor();
+        services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<SectionServices>();
     }
 
@@ -128,12 +130,17 @@ public static class WebSetup
         pages.AuthorizeFolder("/Bills", Policies.ReadBills);
         pages.AuthorizePage("/Bills/Payment", Policies.RecordPayments);
         pages.AuthorizeFolder("/Loans", Policies.ReadLoans);
+        pages.AuthorizePage("/Loans/Clearance", Policies.ClearLoans);
+        pages.AuthorizePage("/Loans/Disbursement", Policies.ClearLoans);
+        pages.AuthorizeFolder("/Proofs", Policies.ReadLoans);
+        pages.AuthorizePage("/Proofs/Issue", Policies.IssueProofs);
         pages.AuthorizeFolder("/Dashboards", Policies.ReadDashboards);
         pages.AuthorizeFolder("/Rules", Policies.ReadRules);
         pages.AuthorizeFolder("/Users", Policies.ManageUsers);
 
         pages.AllowAnonymousToFolder("/SignIn");
         pages.AllowAnonymousToFolder("/Style");
+        pages.AllowAnonymousToFolder("/Verify");
         pages.AllowAnonymousToPage("/SignOut");
         pages.AllowAnonymousToPage("/Language");
         pages.AllowAnonymousToPage("/Error");

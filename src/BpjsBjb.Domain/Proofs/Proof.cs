@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Participations;
 
 namespace BpjsBjb.Domain.Proofs;
 
@@ -14,8 +15,7 @@ public sealed class Proof
 
     public Guid Id { get; private init; }
 
-    /// <summary>Twelve characters without look-alikes, 60 random bits, shown as XXXX-XXXX-XXXX.</summary>
-    public string Code { get; private init; } = "";
+    public ProofCode Code { get; private init; } = null!;
 
     /// <summary>BP-2026-000001, given by the database.</summary>
     public string DocumentNumber { get; private init; } = "";
@@ -33,14 +33,14 @@ public sealed class Proof
     public Guid IssuedBy { get; private init; }
 
     public static Proof Issue(
-        string code, Guid participationId, Guid loanId, DateOnly coveredFrom, DateOnly coveredThrough, Actor by, DateTimeOffset at) => new()
+        Guid participationId, Guid loanId, CoveragePeriod cover, Actor by, DateTimeOffset at) => new()
         {
             Id = Guid.CreateVersion7(at),
-            Code = code,
+            Code = ProofCode.Draw(),
             ParticipationId = participationId,
             LoanId = loanId,
-            CoveredFrom = coveredFrom,
-            CoveredThrough = coveredThrough,
+            CoveredFrom = cover.FirstDay,
+            CoveredThrough = cover.LastDay,
             IssuedAt = at,
             IssuedBy = by.UserId,
         };

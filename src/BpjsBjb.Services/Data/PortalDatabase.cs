@@ -106,11 +106,17 @@ public sealed class PortalDatabase
     private static async Task RefuseDemoAccountsAsync(string connectionString, CancellationToken cancel)
     {
         await using var db = new BpjsBjbDbContext(DatabaseSetup.Options(connectionString));
-        if (await db.Users.AnyAsync(user => user.IsDemo, cancel))
+        try
         {
-            throw new InvalidOperationException(
-                "the database holds accounts of a demonstration, whose password is public: use another database, or remove them.");
+            if (!await db.Users.AnyAsync(user => user.IsDemo, cancel)) return;
         }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw new InvalidOperationException("the database has no schema yet: run the command migrate first.");
+        }
+
+        throw new InvalidOperationException(
+            "the database holds accounts of a demonstration, whose password is public: use another database, or remove them.");
     }
 
     private static async Task<string> StartPrivateAsync(PortalDatabaseOptions options, string folder, CancellationToken cancel)

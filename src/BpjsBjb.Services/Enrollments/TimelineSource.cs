@@ -16,12 +16,12 @@ internal sealed class TimelineSource(BpjsBjbDbContext db, PersonalDataVault vaul
             from user in users.DefaultIfEmpty()
             join office in db.Offices on user.OfficeId equals office.Id into offices
             from office in offices.DefaultIfEmpty()
-            orderby row.At descending, row.Id descending
-            select new { row.Id, row.Kind, row.At, row.Detail, row.MessageSealed, Name = user.FullName, Office = office.Name })
+            select new { row.Kind, row.At, row.Detail, row.MessageSealed, Name = user.FullName, Office = office.Name })
             .ToListAsync(cancel);
         return
         [
-            .. rows.Select(row => new TimelineItem(
+            // Sent and settled in one step have one instant; the kinds are declared in the order they can happen.
+            .. rows.OrderByDescending(row => row.At).ThenByDescending(row => row.Kind).Select(row => new TimelineItem(
                 row.Kind, row.Name ?? "–", row.Office ?? "–", row.At, row.Detail,
                 row.MessageSealed is { } message ? vault.Open(SealedColumns.EventMessage, enrollmentId, message) : null)),
         ];

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
@@ -30,32 +31,12 @@ public sealed class LoanSearch
     public async Task<Page<LoanListItem>> ListAsync(LoanTab tab, int page, Actor actor, CancellationToken cancel)
     {
         var today = _clock.Today();
-        var month = Month.Of(today).FirstDay;
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
-        var found =
-            from loan in _db.Loans.AsNoTracking().VisibleTo(actor)
-            from insured in loan.Insured
-            join participation in _db.Participations on insured.ParticipationId equals participation.Id
-            join person in _db.People on insured.PersonId equals person.Id
-            select new
-            {
-                loan.Id,
-                loan.ApplicationNumber,
-                person.FullName,
-                loan.ProductCode,
-                loan.LoanAmount,
-                loan.RegencyCode,
-                loan.Status,
-                insured.DeclineReason,
-                HasCard = participation.KpjHash != null,
-                participation.CoveredThrough,
-                IsCovered = _db.CoveredMonths.Any(row => row.ParticipationId == participation.Id && row.Month == month),
-            };
+        var found = Facilities(today, actor);
         found = tab switch
         {
-            LoanTab.Blocked => found.Where(row => row.Status == LoanStatus.Applied && !(row.DeclineReason != null || (row.HasCard && row.IsCovered))),
-            LoanTab.Ready => found.Where(row => row.Status == LoanStatus.Cleared
-                || (row.Status == LoanStatus.Applied && (row.DeclineReason != null || (row.HasCard && row.IsCovered)))),
+            LoanTab.Blocked => found.Where(row => !row.GateIsOpen && (row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared)),
+            LoanTab.Ready => found.Where(row => row.GateIsOpen && (row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared)),
             LoanTab.Disbursed => found.Where(row => row.Status == LoanStatus.Disbursed),
             _ => found,
         };
@@ -66,16 +47,59 @@ public sealed class LoanSearch
             [
                 .. rows.Select(row => new LoanListItem(
                     row.Id, row.ApplicationNumber, row.FullName, row.ProductCode, row.LoanAmount, row.RegencyCode, row.Status,
-                    row.DeclineReason is not null || (row.HasCard && row.IsCovered),
-                    ParticipationStates.On(today, row.HasCard, row.CoveredThrough, row.IsCovered, grace), row.CoveredThrough)),
+                    row.GateIsOpen, row.DeclineReason, ParticipationStates.On(today, row.HasCard, row.CoveredThrough, row.IsCovered, grace),
+                    row.CoveredThrough)),
             ],
             number,
             PageSize,
             total);
     }
 
+    public async Task<LoanCounts> CountAsync(Actor actor, CancellationToken cancel)
+    {
+        var groups = await Facilities(_clock.Today(), actor)
+            .GroupBy(row => new { row.Status, row.GateIsOpen })
+            .Select(group => new { group.Key.Status, group.Key.GateIsOpen, Count = group.Count() })
+            .ToListAsync(cancel);
+        var waiting = groups.Where(group => group.Status is LoanStatus.Applied or LoanStatus.Cleared).ToArray();
+        return new LoanCounts(
+            waiting.Where(group => !group.GateIsOpen).Sum(group => group.Count),
+            waiting.Where(group => group.GateIsOpen).Sum(group => group.Count),
+            groups.Where(group => group.Status == LoanStatus.Disbursed).Sum(group => group.Count),
+            groups.Sum(group => group.Count));
+    }
+
+    /// <summary>The list's rows. The gate is told by its blocking conditions, as <c>loan_gate</c> judges them one by one.</summary>
+    private IQueryable<Facility> Facilities(DateOnly today, Actor actor)
+    {
+        var month = Month.Of(today).FirstDay;
+        return
+            from loan in _db.Loans.AsNoTracking().VisibleTo(actor)
+            from insured in loan.Insured
+            join participation in _db.Participations on insured.ParticipationId equals participation.Id
+            join person in _db.People on insured.PersonId equals person.Id
+            let isCovered = _db.CoveredMonths.Any(row => row.ParticipationId == participation.Id && row.Month == month)
+            select new Facility
+            {
+                Id = loan.Id,
+                ApplicationNumber = loan.ApplicationNumber,
+                FullName = person.FullName,
+                ProductCode = loan.ProductCode,
+                LoanAmount = loan.LoanAmount,
+                RegencyCode = loan.RegencyCode,
+                Status = loan.Status,
+                DeclineReason = insured.DeclineReason,
+                HasCard = participation.KpjHash != null,
+                CoveredThrough = participation.CoveredThrough,
+                IsCovered = isCovered,
+                GateIsOpen = (insured.DeclineReason != null || (participation.KpjHash != null && isCovered))
+                    && _db.Enrollments.Any(e => e.LoanId == loan.Id && e.Status == EnrollmentStatus.Accepted),
+            };
+    }
+
     /// <summary>One facility, or null when it is not there or not the reader's.</summary>
-    public async Task<LoanDetails?> DetailsAsync(Guid id, Actor actor, CancellationToken cancel)
+    /// <param name="gateOn">The day the gate is asked about; today is asked as well, and shown when it is today that blocks.</param>
+    public async Task<LoanDetails?> DetailsAsync(Guid id, Actor actor, CancellationToken cancel, DateOnly? gateOn = null)
     {
         var row = await (
             from loan in _db.Loans.AsNoTracking().VisibleTo(actor)
@@ -92,12 +116,14 @@ public sealed class LoanSearch
         var rules = await _rules.ReadAsync(cancel);
         var today = _clock.Today();
         var covered = await _db.CoveredMonths.AsNoTracking().Where(month => month.ParticipationId == row.participation.Id)
-            .Select(month => month.Month).ToListAsync(cancel);
+            .Select(month => month.Month).ToHashSetAsync(cancel);
         var grace = rules.LimitOf(LimitKind.GraceMonths, today).Value;
-        var benefit = rules.BenefitsOn(today).FirstOrDefault(rule => rule.Kind == BenefitKind.JkmDeath);
+        var (gate, on) = await GateAsync(id, gateOn ?? today, today, cancel);
+        var paidOut = await DisbursementsAsync(id, cancel);
+        var cover = row.participation.HasCard ? CoveragePeriod.Around(Month.Of(today), covered) : null;
         return new LoanDetails(
             id, row.enrollment.Id, row.enrollment.Reference, row.enrollment.Status, row.enrollment.Outcome, row.person.FullName,
-            Nik.Stored(_vault.Open(SealedColumns.PersonNik, row.person.Id, row.person.NikSealed)).ToString(),
+            Nik.Stored(_vault.Open(SealedColumns.PersonNik, row.person.Id, row.person.NikSealed)),
             row.loan.ApplicationNumber, row.loan.ProductCode, row.loan.LoanAmount, row.loan.TermMonths, row.loan.Purpose, row.loan.AppliedOn,
             row.loan.OfficeId, row.enrollment.BpjsOfficeId, row.loan.Status, row.loan.Duty,
             rules.ParticipationDuties.Single(rule => rule.Id == row.loan.DutyRuleId).Citation, row.business,
@@ -105,13 +131,22 @@ public sealed class LoanSearch
             ParticipationStates.On(
                 today, row.participation.HasCard, row.participation.CoveredThrough, covered.Contains(Month.Of(today).FirstDay), grace),
             row.participation.KpjSealed is { } kpj ? _vault.Open(SealedColumns.ParticipationKpj, row.participation.Id, kpj) : null,
-            row.participation.CoveredThrough,
-            await GateAsync(id, today, cancel),
-            Horizon(row.loan, [.. covered], today, grace),
+            row.participation.CoveredThrough, cover, today, gate, on,
+            Horizon(paidOut.Count > 0 ? paidOut[0].ValueDate : row.loan.AppliedOn, row.loan.TermMonths, covered, today, grace),
             await BillsAsync(row.participation.Id, row.enrollment.Id, row.person.FullName, today, cancel),
-            await DisbursementsAsync(id, cancel),
+            paidOut,
+            await ProofsAsync(id, cancel),
             await _timeline.OfAsync(row.enrollment.Id, cancel),
-            benefit?.Amount, row.insured.DeclineReason, row.loan.RegisteredBy == actor.UserId, row.loan.Version);
+            BenefitOf(cover, covered, rules, today), row.insured.DeclineReason, row.loan.RegisteredBy == actor.UserId, row.loan.Version);
+    }
+
+    private async Task<(IReadOnlyList<GateCondition> Gate, DateOnly On)> GateAsync(
+        Guid loanId, DateOnly asked, DateOnly today, CancellationToken cancel)
+    {
+        var gate = await GateAsync(loanId, asked, cancel);
+        return asked == today || gate.Any(condition => condition.Blocks && !condition.IsMet)
+            ? (gate, asked)
+            : (await GateAsync(loanId, today, cancel), today);
     }
 
     private async Task<IReadOnlyList<GateCondition>> GateAsync(Guid loanId, DateOnly on, CancellationToken cancel) =>
@@ -120,22 +155,34 @@ public sealed class LoanSearch
             .ToListAsync(cancel);
 
     /// <summary>Every month of the loan's term: covered, in grace, lost, or still to be paid.</summary>
-    private static IReadOnlyList<HorizonMonth> Horizon(Loan loan, HashSet<DateOnly> covered, DateOnly today, int grace)
+    private static IReadOnlyList<HorizonMonth> Horizon(DateOnly start, int termMonths, HashSet<DateOnly> covered, DateOnly today, int grace)
     {
-        var first = Month.Of(loan.AppliedOn);
+        var first = Month.Of(start);
         var current = Month.Of(today);
-        return [.. Enumerable.Range(0, loan.TermMonths).Select(offset => StateOf(first.Plus(offset)))];
+        return [.. Enumerable.Range(0, termMonths).Select(first.Plus).Select(month => new HorizonMonth(month, StateOf(month), month == current))];
 
-        HorizonMonth StateOf(Month month)
+        HorizonState StateOf(Month month)
         {
-            if (covered.Contains(month.FirstDay)) return new(month, HorizonState.Covered, month == current);
-            if (month >= current && !covered.Any(day => Month.Of(day) < month)) return new(month, HorizonState.NotPaidYet, month == current);
-            if (month > current) return new(month, HorizonState.NotPaidYet, false);
+            if (covered.Contains(month.FirstDay)) return HorizonState.Covered;
 
-            var last = covered.Where(day => Month.Of(day) < month).Select(day => (Month?)Month.Of(day)).Max();
-            var isGrace = last is { } end && month.Since(end) <= grace;
-            return new(month, isGrace ? HorizonState.Grace : HorizonState.Gap, month == current);
+            var last = covered.Select(Month.Of).Where(paid => paid < month).Select(paid => (Month?)paid).Max();
+            if (month > current || last is null) return HorizonState.NotPaidYet;
+            return month.Since(last.Value) <= grace ? HorizonState.Grace : HorizonState.Gap;
         }
+    }
+
+    /// <summary>The full benefit is due once the waiting months up to this one are paid without a gap; before, funeral money only.</summary>
+    private static FamilyBenefit BenefitOf(CoveragePeriod? cover, HashSet<DateOnly> covered, RuleBook rules, DateOnly today)
+    {
+        var benefits = rules.BenefitsOn(today);
+        var full = benefits.Single(rule => rule.Kind == BenefitKind.JkmDeath);
+        var funeral = benefits.Single(rule => rule.Kind == BenefitKind.JkmFuneralOnly);
+        var waiting = rules.LimitOf(LimitKind.JkmWaitingMonths, today).Value;
+        var current = Month.Of(today);
+        var hasWaited = Enumerable.Range(0, waiting).All(back => covered.Contains(current.Plus(-back).FirstDay));
+        var due = hasWaited ? full : funeral;
+        return new FamilyBenefit(
+            cover is null ? Rupiah.Zero : due.Amount!.Value, full.Amount!.Value, due.Citation, full.Citation, waiting);
     }
 
     private async Task<IReadOnlyList<BillListItem>> BillsAsync(
@@ -164,4 +211,40 @@ public sealed class LoanSearch
         from user in users.DefaultIfEmpty()
         orderby row.ValueDate
         select new PaidOut(row.Amount, row.ValueDate, row.Reference, user.FullName ?? "–", row.RecordedAt)).ToListAsync(cancel);
+
+    private async Task<IReadOnlyList<IssuedProof>> ProofsAsync(Guid loanId, CancellationToken cancel) => await (
+        from row in _db.Proofs.AsNoTracking()
+        where row.LoanId == loanId
+        join user in _db.Users on row.IssuedBy equals user.Id into users
+        from user in users.DefaultIfEmpty()
+        orderby row.IssuedAt descending
+        select new IssuedProof(row.Id, row.DocumentNumber, row.CoveredFrom, row.CoveredThrough, row.IssuedAt, user.FullName ?? "–"))
+        .ToListAsync(cancel);
+
+    private sealed class Facility
+    {
+        public required Guid Id { get; init; }
+
+        public required string ApplicationNumber { get; init; }
+
+        public required string FullName { get; init; }
+
+        public required string ProductCode { get; init; }
+
+        public required Rupiah LoanAmount { get; init; }
+
+        public required string RegencyCode { get; init; }
+
+        public required LoanStatus Status { get; init; }
+
+        public required DeclineReason? DeclineReason { get; init; }
+
+        public required bool HasCard { get; init; }
+
+        public required DateOnly? CoveredThrough { get; init; }
+
+        public required bool IsCovered { get; init; }
+
+        public required bool GateIsOpen { get; init; }
+    }
 }

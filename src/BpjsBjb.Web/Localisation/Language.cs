@@ -18,6 +18,21 @@ public static class Language
 
     public static string CookieName(bool plainHttp) => PortalCookies.Name("lang", plainHttp);
 
+    /// <summary>Runs <paramref name="write"/> in one language, whatever the reader has chosen: papers have their own.</summary>
+    public static T In<T>(string language, Func<T> write)
+    {
+        var reader = CultureInfo.CurrentUICulture;
+        try
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return write();
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = reader;
+        }
+    }
+
     public static RequestLocalizationOptions Configure(RequestLocalizationOptions options, bool plainHttp)
     {
         options.SetDefaultCulture(Indonesian).AddSupportedCultures(All).AddSupportedUICultures(All);

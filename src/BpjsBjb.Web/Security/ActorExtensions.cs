@@ -28,6 +28,8 @@ public static class ActorExtensions
         Number(PortalClaims.BpjsTo, actor.Bpjs.To),
     ];
 
+    public static string FullName(this ClaimsPrincipal user) => user.Required(PortalClaims.Name);
+
     public static Role? RoleOrNull(this ClaimsPrincipal user) =>
         Enum.TryParse<Role>(user.FindFirstValue(PortalClaims.Role), out var role) ? role : null;
 

@@ -15,6 +15,7 @@ public static class Policies
     public const string RecordPayments = nameof(RecordPayments);
     public const string ReadLoans = nameof(ReadLoans);
     public const string ClearLoans = nameof(ClearLoans);
+    public const string IssueProofs = nameof(IssueProofs);
     public const string ReadDashboards = nameof(ReadDashboards);
     public const string ReadRules = nameof(ReadRules);
     public const string ManageUsers = nameof(ManageUsers);
@@ -33,6 +34,7 @@ public static class Policies
         [RecordPayments] = [Role.BpjsReviewer, Role.BranchSupervisor],
         [ReadLoans] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ClearLoans] = [Role.BranchSupervisor],
+        [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
         [ReadRules] = Enum.GetValues<Role>(),
         [ManageUsers] = [Role.SystemAdmin],

@@ -72,13 +72,17 @@ internal sealed class DisbursementConfiguration : IEntityTypeConfiguration<Disbu
 internal sealed class ProofConfiguration : IEntityTypeConfiguration<Proof>
 {
     public const string Numbers = "proof_numbers";
+    public const string OneProofPerCover = "ux_proofs_loan_cover";
 
     public void Configure(EntityTypeBuilder<Proof> builder)
     {
         builder.Property(proof => proof.Id).ValueGeneratedNever();
-        builder.Property(proof => proof.Code).HasMaxLength(12);
+        builder.Property(proof => proof.Code).HasConversion(code => code.Characters, characters => ProofCode.Stored(characters))
+            .HasMaxLength(ProofCode.Length);
         builder.Property(proof => proof.DocumentNumber).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("BP", Numbers)).HasSentinel("");
         builder.HasIndex(proof => proof.Code).IsUnique().HasDatabaseName("ux_proofs_code");
+        builder.HasIndex(proof => new { proof.LoanId, proof.CoveredFrom, proof.CoveredThrough }).IsUnique()
+            .HasDatabaseName(OneProofPerCover);
         builder.HasOne<Participation>().WithMany().HasForeignKey(proof => proof.ParticipationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Loan>().WithMany().HasForeignKey(proof => proof.LoanId).OnDelete(DeleteBehavior.Restrict);
     }

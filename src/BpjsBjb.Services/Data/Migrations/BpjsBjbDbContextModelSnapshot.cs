@@ -556,11 +556,6 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NameSearch"), new[] { "text_pattern_ops" });
 
-                    b.HasIndex("NikHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_enrollments_nik")
-                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
-
                     b.HasIndex("OfficeId")
                         .HasDatabaseName("ix_enrollments_office_id");
 
@@ -580,6 +575,14 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     b.HasIndex("BankPosition", "Status", "LastEditedAt")
                         .HasDatabaseName("ix_enrollments_bank_work");
+
+                    b.HasIndex(new[] { "NikHash" }, "ix_enrollments_nik")
+                        .HasDatabaseName("ix_enrollments_nik");
+
+                    b.HasIndex(new[] { "NikHash" }, "ux_enrollments_open_nik")
+                        .IsUnique()
+                        .HasDatabaseName("ux_enrollments_open_nik")
+                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
 
                     b.ToTable("enrollments", null, t =>
                         {
@@ -1396,11 +1399,12 @@ namespace BpjsBjb.Services.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_proofs_code");
 
-                    b.HasIndex("LoanId")
-                        .HasDatabaseName("ix_proofs_loan_id");
-
                     b.HasIndex("ParticipationId")
                         .HasDatabaseName("ix_proofs_participation_id");
+
+                    b.HasIndex("LoanId", "CoveredFrom", "CoveredThrough")
+                        .IsUnique()
+                        .HasDatabaseName("ux_proofs_loan_cover");
 
                     b.ToTable("proofs", (string)null);
                 });

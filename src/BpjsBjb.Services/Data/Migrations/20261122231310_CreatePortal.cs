@@ -980,6 +980,12 @@ namespace BpjsBjb.Services.Data.Migrations
                 column: "bpjs_office_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_enrollments_decided",
+                table: "enrollments",
+                column: "decided_at",
+                filter: "decided_by is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_enrollments_loan",
                 table: "enrollments",
                 column: "loan_id");
@@ -993,9 +999,7 @@ namespace BpjsBjb.Services.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_enrollments_nik",
                 table: "enrollments",
-                column: "nik_hash",
-                unique: true,
-                filter: "status in ('Draft', 'Submitted', 'Returned')");
+                column: "nik_hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_enrollments_office_id",
@@ -1017,6 +1021,13 @@ namespace BpjsBjb.Services.Data.Migrations
                 table: "enrollments",
                 columns: new[] { "bpjs_position", "submitted_at" },
                 filter: "status = 'Submitted'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_enrollments_open_nik",
+                table: "enrollments",
+                column: "nik_hash",
+                unique: true,
+                filter: "status in ('Draft', 'Submitted', 'Returned')");
 
             migrationBuilder.CreateIndex(
                 name: "ux_enrollments_reference",
@@ -1118,6 +1129,11 @@ namespace BpjsBjb.Services.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_payments_paid_on",
+                table: "payments",
+                column: "paid_on");
+
+            migrationBuilder.CreateIndex(
                 name: "ux_payments_bill",
                 table: "payments",
                 column: "bill_id",
@@ -1141,11 +1157,6 @@ namespace BpjsBjb.Services.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_proofs_loan_id",
-                table: "proofs",
-                column: "loan_id");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_proofs_participation_id",
                 table: "proofs",
                 column: "participation_id");
@@ -1154,6 +1165,12 @@ namespace BpjsBjb.Services.Data.Migrations
                 name: "ux_proofs_code",
                 table: "proofs",
                 column: "code",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_proofs_loan_cover",
+                table: "proofs",
+                columns: new[] { "loan_id", "covered_from", "covered_through" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1198,6 +1215,9 @@ namespace BpjsBjb.Services.Data.Migrations
                 column: "normalized_user_name",
                 unique: true);
             migrationBuilder.Sql(SqlScript.Read("guards.v1.sql"));
+            migrationBuilder.Sql(SqlScript.Read("participant_months.v1.sql"));
+            migrationBuilder.Sql(SqlScript.Read("contribution_receipts.v1.sql"));
+            migrationBuilder.Sql(SqlScript.Read("targets_in_force.v1.sql"));
         }
     }
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261122222019_CreatePortal")]
+    [Migration("20261122231310_CreatePortal")]
     partial class CreatePortal
     {
         /// <inheritdoc />
@@ -309,6 +309,9 @@ namespace BpjsBjb.Services.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_payments_bill");
 
+                    b.HasIndex("PaidOn")
+                        .HasDatabaseName("ix_payments_paid_on");
+
                     b.HasIndex("Channel", "Reference")
                         .IsUnique()
                         .HasDatabaseName("ux_payments_reference");
@@ -544,6 +547,10 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.HasIndex("BpjsOfficeId")
                         .HasDatabaseName("ix_enrollments_bpjs_office_id");
 
+                    b.HasIndex("DecidedAt")
+                        .HasDatabaseName("ix_enrollments_decided")
+                        .HasFilter("decided_by is not null");
+
                     b.HasIndex("LoanId")
                         .HasDatabaseName("ix_enrollments_loan");
 
@@ -551,11 +558,6 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasDatabaseName("ix_enrollments_name");
 
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NameSearch"), new[] { "text_pattern_ops" });
-
-                    b.HasIndex("NikHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_enrollments_nik")
-                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
 
                     b.HasIndex("OfficeId")
                         .HasDatabaseName("ix_enrollments_office_id");
@@ -576,6 +578,14 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     b.HasIndex("BankPosition", "Status", "LastEditedAt")
                         .HasDatabaseName("ix_enrollments_bank_work");
+
+                    b.HasIndex(new[] { "NikHash" }, "ix_enrollments_nik")
+                        .HasDatabaseName("ix_enrollments_nik");
+
+                    b.HasIndex(new[] { "NikHash" }, "ux_enrollments_open_nik")
+                        .IsUnique()
+                        .HasDatabaseName("ux_enrollments_open_nik")
+                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
 
                     b.ToTable("enrollments", null, t =>
                         {
@@ -1392,11 +1402,12 @@ namespace BpjsBjb.Services.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_proofs_code");
 
-                    b.HasIndex("LoanId")
-                        .HasDatabaseName("ix_proofs_loan_id");
-
                     b.HasIndex("ParticipationId")
                         .HasDatabaseName("ix_proofs_participation_id");
+
+                    b.HasIndex("LoanId", "CoveredFrom", "CoveredThrough")
+                        .IsUnique()
+                        .HasDatabaseName("ux_proofs_loan_cover");
 
                     b.ToTable("proofs", (string)null);
                 });
@@ -2052,6 +2063,136 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasDatabaseName("ix_users_office_id");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Dashboards.ContributionReceipt", b =>
+                {
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<string>("BillNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bill_number");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<Guid>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<DateOnly>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("ProductCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_code");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("RegencyCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("regency_code");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("contribution_receipts", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Dashboards.ParticipantMonth", b =>
+                {
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("ProductCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_code");
+
+                    b.Property<string>("RegencyCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("regency_code");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("participant_months", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Dashboards.TargetInForce", b =>
+                {
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Measure")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("measure");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("RegencyCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("regency_code");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("targets_in_force", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -1,0 +1,33 @@
+using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Offices;
+using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BpjsBjb.Web.Pages.Loans;
+
+public sealed class DetailsModel(LoanSearch loans, ReferenceSource reference) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public LoanDetails Loan { get; private set; } = null!;
+
+    public ReferenceBook Book { get; private set; } = null!;
+
+    public bool MayClear => Allows(Policies.ClearLoans);
+
+    public bool MayIssueProofs => Allows(Policies.IssueProofs);
+
+    public bool MayReadBills => Allows(Policies.ReadBills);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (await loans.DetailsAsync(Id, User.ToActor(), cancel) is not { } loan) return NotFound();
+
+        (Loan, Book) = (loan, await reference.ReadAsync(cancel));
+        return Page();
+    }
+
+    private bool Allows(string policy) => User.RoleOrNull() is { } role && Policies.Allows(policy, role);
+}

@@ -1,7 +1,0 @@
-namespace BpjsBjb.IntegrationTests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void It_runs() => Assert.NotNull(typeof(Program));
-}

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using BpjsBjb.Services;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Contributions;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Reviews;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BpjsBjb.IntegrationTests.Support;
+
+/// <summary>The use cases on a database of their own, without HTTP. Every call gets a unit of work of its own.</summary>
+public sealed class Desk(PostgresServer server) : IAsyncLifetime
+{
+    private readonly ConcurrentBag<AsyncServiceScope> _scopes = [];
+    private ServiceProvider? _services;
+
+    public TestDatabase Database { get; private set; } = null!;
+
+    public FakeTimeProvider Clock { get; } = new(A.Now);
+
+    public CapturedLogs Logs { get; } = new();
+
+    public EnrollmentService Enrollments => Get<EnrollmentService>();
+
+    public EnrollmentSearch Cases => Get<EnrollmentSearch>();
+
+    public ReviewService Reviews => Get<ReviewService>();
+
+    public ReviewSearch Queue => Get<ReviewSearch>();
+
+    public ContributionService Contributions => Get<ContributionService>();
+
+    public ContributionSearch Bills => Get<ContributionSearch>();
+
+    public LoanService Loans => Get<LoanService>();
+
+    public LoanSearch Facilities => Get<LoanSearch>();
+
+    public PersonalDataVault Vault => Get<PersonalDataVault>();
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await server.CopyAsync();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Logs));
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddBpjsBjbServices(Database.AppConnectionString, server.Keys);
+        _services = services.BuildServiceProvider();
+    }
+
+    public T Get<T>()
+        where T : notnull
+    {
+        var scope = _services!.CreateAsyncScope();
+        _scopes.Add(scope);
+        return scope.ServiceProvider.GetRequiredService<T>();
+    }
+
+    /// <summary>Moves the portal's clock and the database's to ten o'clock of a later day.</summary>
+    public async Task MoveToAsync(DateOnly day)
+    {
+        Clock.SetUtcNow(new DateTimeOffset(day, new TimeOnly(3, 0), TimeSpan.Zero));
+        await Database.SetTodayAsync(day);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var scope in _scopes) await scope.DisposeAsync();
+        if (_services is not null) await _services.DisposeAsync();
+        if (Database is not null) await Database.DisposeAsync();
+    }
+}
