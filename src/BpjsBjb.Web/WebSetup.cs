@@ -128,6 +128,7 @@ public static class WebSetup
         pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
         pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
         pages.AuthorizeFolder("/Bills", Policies.ReadBills);
+        pages.AuthorizePage("/Bills/Payment", Policies.RecordPayments);
         pages.AuthorizeFolder("/Loans", Policies.ReadLoans);
         pages.AuthorizePage("/Loans/Clearance", Policies.ClearLoans);
         pages.AuthorizePage("/Loans/Disbursement", Policies.ClearLoans);

@@ -45,7 +45,8 @@ public sealed record BillDetails(
     PaymentChannel? Channel,
     string? PaymentReference,
     string? RecordedByName,
-    DateTimeOffset? RecordedAt);
+    DateTimeOffset? RecordedAt,
+    Guid? ReplacementId);
 
 /// <summary>Reads bills of the cases a reader may see.</summary>
 public sealed class ContributionSearch
@@ -122,8 +123,14 @@ public sealed class ContributionSearch
             found.Id, found.Number, row.EnrollmentId, row.LoanId, row.FullName, OpenNik(row.EnrollmentId, row.NikSealed).Grouped,
             found.StatusOn(_clock.Today()), Month.Of(found.FirstMonth), Month.Of(found.FirstMonth).Plus(found.Months - 1), found.Months,
             found.Total, found.DueOn, found.IssuedAt, await RunsAsync(found, cancel), found.Lines[0].Base,
-            payment?.PaidOn, payment?.Channel, payment?.Reference, payment?.FullName, payment?.RecordedAt);
+            payment?.PaidOn, payment?.Channel, payment?.Reference, payment?.FullName, payment?.RecordedAt,
+            found.CancelledAt is null ? null : await ReplacementAsync(found, cancel));
     }
+
+    /// <summary>The bill that took the place of a cancelled one.</summary>
+    private Task<Guid?> ReplacementAsync(Bill bill, CancellationToken cancel) => _db.Bills.AsNoTracking()
+        .Where(other => other.EnrollmentId == bill.EnrollmentId && other.IssuedAt > bill.IssuedAt)
+        .OrderBy(other => other.IssuedAt).Select(other => (Guid?)other.Id).FirstOrDefaultAsync(cancel);
 
     /// <summary>The stored lines with the very rows of the law they were priced by, however old.</summary>
     private async Task<IReadOnlyList<PricedRun>> RunsAsync(Bill bill, CancellationToken cancel)

@@ -170,7 +170,8 @@ public sealed record HeirsForm : IFormSection
     [JsonIgnore]
     public bool IsUntouched => Heirs.All(heir => heir.IsEmpty);
 
-    public IReadOnlyList<HeirForm> Heirs { get; init; } = [new(), new(), new()];
+    /// <summary>A list and no collection expression: what is posted is bound into it.</summary>
+    public IReadOnlyList<HeirForm> Heirs { get; init; } = new List<HeirForm> { new(), new(), new() };
 }
 
 public sealed record HeirForm

@@ -18,7 +18,11 @@ public enum EnrollmentTab
 }
 
 public sealed record EnrollmentFilter(
-    EnrollmentTab Tab = EnrollmentTab.All, bool MineOnly = false, string? ProductCode = null, string? RegencyCode = null, int Page = 1);
+    EnrollmentTab Tab = EnrollmentTab.All, bool MineOnly = false, string? ProductCode = null, string? RegencyCode = null, int Page = 1)
+{
+    /// <summary>Narrowed to a product or regency.</summary>
+    public bool IsNarrowed => ProductCode is { Length: > 0 } || RegencyCode is { Length: > 0 };
+}
 
 /// <summary>A row of the work list.</summary>
 public sealed record EnrollmentListItem(

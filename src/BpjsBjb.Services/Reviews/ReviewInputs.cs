@@ -15,7 +15,8 @@ public sealed record AcceptEnrollment
 /// <summary>Fields that go back to the bank, each with the name of its <c>ReturnReason</c>.</summary>
 public sealed record ReturnEnrollment
 {
-    public IReadOnlyList<ReturnChoice> Fields { get; init; } = [];
+    /// <summary>A list that can be added to: model binding fills it in place.</summary>
+    public IList<ReturnChoice> Fields { get; init; } = [];
 
     public string? Message { get; init; }
 }

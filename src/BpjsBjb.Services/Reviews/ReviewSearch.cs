@@ -32,6 +32,7 @@ public sealed class ReviewSearch
     public async Task<Page<ReviewQueueItem>> QueueAsync(int page, Actor actor, CancellationToken cancel)
     {
         var queue = Queue(actor);
+        var reference = await _reference.ReadAsync(cancel);
         var total = await queue.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
         var rows = await queue.OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id)
@@ -54,7 +55,8 @@ public sealed class ReviewSearch
             [
                 .. rows.Select(e => new ReviewQueueItem(
                     e.Id, e.Reference, e.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, e.Id, e.NikSealed)).ToString(),
-                    e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.OfficeId, e.SubmittedAt!.Value, e.WasReturned)),
+                    e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.OfficeId, e.SubmittedAt!.Value, e.WasReturned,
+                    reference.ProductName(e.ProductCode), reference.OfficeName(e.OfficeId))),
             ],
             number,
             PageSize,
@@ -67,6 +69,17 @@ public sealed class ReviewSearch
     public Task<Guid?> FirstAsync(Actor actor, CancellationToken cancel) =>
         Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
 
+    /// <summary>The case after this one, whether or not this one still waits; the longest-waiting one after the last.</summary>
+    public async Task<Guid?> NextAfterAsync(Guid id, Actor actor, CancellationToken cancel)
+    {
+        var submittedAt = await _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => e.Id == id).Select(e => e.SubmittedAt)
+            .SingleOrDefaultAsync(cancel);
+        var later = await Queue(actor)
+            .Where(e => e.Id != id && (e.SubmittedAt > submittedAt || (e.SubmittedAt == submittedAt && e.Id > id)))
+            .OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
+        return later ?? await FirstAsync(actor, cancel);
+    }
+
     public async Task<ReviewCase?> CaseAsync(Guid id, Actor actor, CancellationToken cancel)
     {
         var details = await _enrollments.DetailsAsync(id, actor, cancel);
@@ -76,7 +89,9 @@ public sealed class ReviewSearch
         var findings = await _enrollments.FindingsAsync(details.Form, cancel);
         var similar = await _enrollments.SimilarAsync(
             id, details.Form.Debtor.Nik, details.Form.Debtor.FullName, details.Form.Debtor.BirthDate, actor, cancel);
-        var queue = await Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => e.Id).Take(1000).ToListAsync(cancel);
+        var waiting = await Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => new { e.Id, e.SubmittedAt }).Take(1000)
+            .ToListAsync(cancel);
+        var queue = waiting.ConvertAll(row => row.Id);
         var position = queue.IndexOf(id);
         var held = await HeldKpjAsync(details.ParticipationId, cancel);
         return new ReviewCase(
@@ -91,8 +106,37 @@ public sealed class ReviewSearch
             position + 1,
             queue.Count,
             position > 0 ? queue[position - 1] : null,
-            position >= 0 && position < queue.Count - 1 ? queue[position + 1] : queue.FirstOrDefault(other => other != id) is var first && first != default && position < 0 ? first : null,
-            details.RegisteredBy == actor.UserId);
+            position >= 0 ? queue.ElementAtOrDefault(position + 1) is var next && next != default ? next : null : queue.Select(other => (Guid?)other).FirstOrDefault(),
+            await IsOwnAsync(id, actor, cancel),
+            Names(details, await _reference.ReadAsync(cancel)),
+            waiting.Count > 0 ? waiting[0].SubmittedAt : null,
+            AgeOf(details.Form.Debtor.BirthDate));
+    }
+
+    private ApplicantAge? AgeOf(string? typed)
+    {
+        var birthDate = TypedDate.Parse(typed);
+        var today = _clock.Today();
+        if (birthDate.IsRefused || birthDate.Value > today) return null;
+
+        var months = Month.Of(today).Since(Month.Of(birthDate.Value)) - (today.Day < birthDate.Value.Day ? 1 : 0);
+        return new ApplicantAge(months / 12, months % 12);
+    }
+
+    /// <summary>The same three people the decision itself refuses.</summary>
+    private Task<bool> IsOwnAsync(Guid id, Actor actor, CancellationToken cancel) => _db.Enrollments.AsNoTracking().AnyAsync(
+        e => e.Id == id && (e.RegisteredBy == actor.UserId || e.LastEditedBy == actor.UserId || e.SubmittedBy == actor.UserId), cancel);
+
+    private static ReviewNames Names(EnrollmentDetails details, ReferenceBook reference)
+    {
+        var district = details.Form.Debtor.DistrictCode;
+        var office = reference.Office(details.BpjsOfficeId);
+        return new ReviewNames(
+            reference.ProductName(details.Form.Loan.ProductCode),
+            reference.OfficeName(details.OfficeId),
+            office?.Name ?? "–",
+            reference.RegionName(district),
+            office?.RegencyCode is { } regency && district is { Length: 6 } ? district.StartsWith(regency, StringComparison.Ordinal) : null);
     }
 
     private IQueryable<Enrollment> Queue(Actor actor) =>

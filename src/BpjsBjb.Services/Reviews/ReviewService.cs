@@ -69,7 +69,9 @@ public sealed class ReviewService
         var paidThrough = PaidThrough(accept, outcome, today, refusals);
         if (refusals.Count > 0) return refusals;
 
-        var accepted = enrollment.Accept(outcome!.Value, by, now);
+        if (await IsAcceptedAsync(id, outcome!.Value, kpj.Value, by, cancel)) return id;
+
+        var accepted = enrollment.Accept(outcome.Value, by, now);
         if (accepted.IsRefused) return accepted.Refusals.ToArray();
 
         var participation = await _db.Participations.SingleAsync(row => row.Id == enrollment.ParticipationId, cancel);
@@ -79,7 +81,9 @@ public sealed class ReviewService
         }
 
         await TakeOverAsync(enrollment, participation, kpj.Value, now, cancel);
-        return await SaveAcceptedAsync(enrollment, participation, paidThrough, by, now, cancel);
+        var saved = await SaveAcceptedAsync(enrollment, participation, paidThrough, by, now, cancel);
+        // The other click of a double click may have accepted this very case a moment ago.
+        return saved.IsRefused && await IsAcceptedAsync(id, outcome.Value, kpj.Value, by, cancel) ? id : saved;
     }
 
     public async Task<Result<Guid>> ReturnAsync(Guid id, uint version, ReturnEnrollment input, Actor by, CancellationToken cancel)
@@ -202,6 +206,16 @@ public sealed class ReviewService
         var enrollment = await _db.Enrollments.VisibleTo(by).Include(e => e.ReturnedFields).SingleOrDefaultAsync(e => e.Id == id, cancel);
         if (enrollment is not null) _db.Entry(enrollment).Property(e => e.Version).OriginalValue = version;
         return enrollment;
+    }
+
+    /// <summary>The same acceptance sent twice is one acceptance and both answers are yes.</summary>
+    private async Task<bool> IsAcceptedAsync(Guid id, AcceptanceOutcome outcome, Kpj kpj, Actor by, CancellationToken cancel)
+    {
+        var hash = _vault.HashOf(kpj);
+        return await _db.Enrollments.AsNoTracking().VisibleTo(by).AnyAsync(
+            e => e.Id == id && e.Status == EnrollmentStatus.Accepted && e.Outcome == outcome && e.DecidedBy == by.UserId
+                && _db.Participations.Any(row => row.Id == e.ParticipationId && row.KpjHash == hash),
+            cancel);
     }
 
     private byte[]? Sealed(Guid enrollmentId, string? message) => string.IsNullOrWhiteSpace(message)

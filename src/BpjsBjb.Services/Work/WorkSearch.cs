@@ -21,10 +21,15 @@ public sealed class WorkSearch
     internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewSearch reviews, TimeProvider clock) =>
         (_db, _enrollments, _reviews, _clock) = (db, enrollments, reviews, clock);
 
-    public async Task<BankWork> OfBankAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel) => new(
-        await _enrollments.CountsAsync(filter, actor, cancel),
-        await _enrollments.ListAsync(filter, actor, cancel),
-        [.. await ReturnedAsync(filter.MineOnly, actor, cancel), .. await UnpaidAsync(filter.MineOnly, actor, cancel)]);
+    public async Task<BankWork> OfBankAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
+    {
+        var counts = await _enrollments.CountsAsync(new EnrollmentFilter(MineOnly: filter.MineOnly), actor, cancel);
+        return new BankWork(
+            counts,
+            filter.IsNarrowed ? await _enrollments.CountsAsync(filter, actor, cancel) : counts,
+            await _enrollments.ListAsync(filter, actor, cancel),
+            [.. await ReturnedAsync(filter.MineOnly, actor, cancel), .. await UnpaidAsync(filter.MineOnly, actor, cancel)]);
+    }
 
     public async Task<ReviewWork> OfReviewerAsync(Actor actor, CancellationToken cancel) => new(
         await _enrollments.CountsAsync(new EnrollmentFilter(), actor, cancel),

@@ -11,7 +11,9 @@ public sealed record Deadline(
     Guid EnrollmentId, string FullName, Guid? BillId, Rupiah? Amount, DateOnly On, bool IsOver, string? ReturnedField);
 
 /// <summary>Home of an officer or supervisor.</summary>
-public sealed record BankWork(WorkCounts Counts, Page<EnrollmentListItem> Cases, IReadOnlyList<Deadline> Deadlines);
+/// <param name="Counts">All the work, whatever the list is narrowed to.</param>
+/// <param name="Listed">Sizes of the tabs under the list's filter.</param>
+public sealed record BankWork(WorkCounts Counts, WorkCounts Listed, Page<EnrollmentListItem> Cases, IReadOnlyList<Deadline> Deadlines);
 
 /// <summary>Home of a reviewer.</summary>
 /// <param name="First">The case that has waited longest; null when the queue is empty.</param>

@@ -16,7 +16,7 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<SharedTexts> texts) :
     {
         var errors = ViewContext.ViewData.ModelState
             .SelectMany(entry => entry.Value!.Errors.Select(error => (Field: entry.Key, Text: error.ErrorMessage)))
-            .Distinct().ToArray();
+            .Distinct().OrderBy(error => PlaceOf(error.Field)).ToArray();
         if (errors.Length == 0)
         {
             output.SuppressOutput();
@@ -32,6 +32,16 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<SharedTexts> texts) :
         foreach (var (_, text) in errors.Where(error => error.Field.Length == 0)) output.Content.AppendHtml(Element("p", text));
         if (fields > 0) output.Content.AppendHtml(Links(errors.Where(error => error.Field.Length > 0)));
         output.Content.AppendHtml("</div>");
+    }
+
+    /// <summary>Where the field stood on the page that was sent; what was not sent comes last.</summary>
+    private int PlaceOf(string field)
+    {
+        var request = ViewContext.HttpContext.Request;
+        if (!request.HasFormContentType) return 0;
+
+        var place = request.Form.Keys.ToList().IndexOf(field);
+        return place < 0 ? int.MaxValue : place;
     }
 
     private TagBuilder Heading(int fields)

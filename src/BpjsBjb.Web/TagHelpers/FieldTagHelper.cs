@@ -61,7 +61,7 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
             if (Hint is not null) ids.Add($"{Id}-hint");
             if (Errors.Count > 0) ids.Add($"{Id}-error");
             else if (FieldRemarks.Length > 0) ids.Add($"{Id}-remark");
-            else if (Note is not null) ids.Add($"{Id}-note");
+            else if (Note is { Length: > 0 }) ids.Add($"{Id}-note");
             return ids.Count == 0 ? null : string.Join(' ', ids);
         }
     }
@@ -106,7 +106,7 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
         if (Hint is not null) content.AppendHtml(Span("hint", Hint, $"{Id}-hint"));
         if (Errors.Count > 0) content.AppendHtml(Message());
         else if (FieldRemarks is { Length: > 0 } remarks) content.AppendHtml(Lines("msg caution", "alert-triangle", remarks, $"{Id}-remark"));
-        else if (Note is not null) content.AppendHtml(Remark());
+        else if (Note is { Length: > 0 }) content.AppendHtml(Remark());
     }
 
     protected static TagBuilder Span(string? className, string text, string? id = null)

@@ -54,7 +54,7 @@ public sealed class TileMapTagHelper : TagHelper
         var words = Element("g", ("aria-hidden", "true"));
         foreach (var line in Lines(tile)) words.InnerHtml.AppendHtml(line);
 
-        var link = Element("a", ("href", tile.Href), ("aria-label", tile.Title));
+        var link = Element("a", ("href", tile.Href));
         link.InnerHtml.AppendHtml(title).AppendHtml(shape).AppendHtml(words);
         return link;
     }

@@ -182,6 +182,9 @@ document.addEventListener('keydown', event => {
   if (search) event.preventDefault(), search.focus();
 });
 
+// A refused form that is stored all the same: back and refresh read it again instead of asking to send it twice.
+if (find('form[data-kept]')) history.replaceState(null, '', location.href);
+
 // After a refusal focus the summary, after a step the heading.
 const start = find('.errsum') ?? (find('[data-notice]') && !find('[autofocus]') && find('main h1'));
 if (start) start.tabIndex = -1, start.focus();

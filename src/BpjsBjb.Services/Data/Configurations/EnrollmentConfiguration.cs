@@ -40,14 +40,15 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
         builder.Property(e => e.Version).IsRowVersion();
 
         builder.HasIndex(e => e.Reference).IsUnique().HasDatabaseName("ux_enrollments_reference");
-        builder.HasIndex(e => e.NikHash).IsUnique().HasDatabaseName(OneOpenEnrollmentPerNik)
+        // Two indexes on one column: without names in the model the second call would rename the first.
+        builder.HasIndex(e => e.NikHash, OneOpenEnrollmentPerNik).IsUnique().HasDatabaseName(OneOpenEnrollmentPerNik)
             .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
         builder.HasIndex(e => new { e.BankPosition, e.Status, e.LastEditedAt }).HasDatabaseName("ix_enrollments_bank_work");
         builder.HasIndex(e => new { e.BpjsPosition, e.SubmittedAt }).HasDatabaseName("ix_enrollments_review_queue")
             .HasFilter("status = 'Submitted'");
         builder.HasIndex(e => e.DecidedAt).HasDatabaseName("ix_enrollments_decided").HasFilter("decided_by is not null");
         builder.HasIndex(e => e.NameSearch).HasDatabaseName("ix_enrollments_name").HasOperators("text_pattern_ops");
-        builder.HasIndex(e => e.NikHash).HasDatabaseName("ix_enrollments_nik");
+        builder.HasIndex(e => e.NikHash, "ix_enrollments_nik").HasDatabaseName("ix_enrollments_nik");
         builder.HasIndex(e => e.LoanId).HasDatabaseName("ix_enrollments_loan");
         builder.HasIndex(e => e.ApplicationNumber).HasDatabaseName("ix_enrollments_application_number");
 

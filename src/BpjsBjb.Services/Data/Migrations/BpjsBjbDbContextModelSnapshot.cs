@@ -556,11 +556,6 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NameSearch"), new[] { "text_pattern_ops" });
 
-                    b.HasIndex("NikHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_enrollments_nik")
-                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
-
                     b.HasIndex("OfficeId")
                         .HasDatabaseName("ix_enrollments_office_id");
 
@@ -580,6 +575,14 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     b.HasIndex("BankPosition", "Status", "LastEditedAt")
                         .HasDatabaseName("ix_enrollments_bank_work");
+
+                    b.HasIndex(new[] { "NikHash" }, "ix_enrollments_nik")
+                        .HasDatabaseName("ix_enrollments_nik");
+
+                    b.HasIndex(new[] { "NikHash" }, "ux_enrollments_open_nik")
+                        .IsUnique()
+                        .HasDatabaseName("ux_enrollments_open_nik")
+                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
 
                     b.ToTable("enrollments", null, t =>
                         {

@@ -96,6 +96,13 @@ public abstract class DashboardPage(ReferenceSource reference, TimeProvider cloc
     public static string Period(Month first, Month last) =>
         first == last ? Format.Month(last) : $"{Format.MonthName(first)} – {Format.Month(last)}";
 
+    /// <summary>Jan – Sep 2016, or one month, where room is short.</summary>
+    public static string ShortPeriod(Month first, Month last)
+    {
+        var end = string.Create(CultureInfo.InvariantCulture, $"{Format.MonthShort(last)} {last.Year}");
+        return first == last ? end : $"{Format.MonthShort(first)} – {end}";
+    }
+
     protected string? Asked(string key) => Request.Query[key].FirstOrDefault() is { Length: > 0 } text ? text : null;
 
     protected int? AskedNumber(string key) =>

@@ -22,10 +22,7 @@ public sealed record CaseQuery
 }
 
 /// <summary>What the tabs and filters above a list of cases show.</summary>
-public sealed record CaseFilters(EnrollmentFilter Filter, WorkCounts Counts, Role Role, IReadOnlyList<EnrollmentTab> Tabs)
-{
-    public bool IsNarrowed => Filter.ProductCode is not null || Filter.RegencyCode is not null;
-}
+public sealed record CaseFilters(EnrollmentFilter Filter, WorkCounts Counts, Role Role, IReadOnlyList<EnrollmentTab> Tabs);
 
 /// <summary>Rows of cases with the step each role may take next.</summary>
 public sealed record CaseRows(IReadOnlyList<EnrollmentListItem> Items, Role Role, string Caption);

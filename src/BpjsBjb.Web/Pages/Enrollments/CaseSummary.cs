@@ -64,7 +64,7 @@ public sealed class CaseSummary(IStringLocalizer<SharedTexts> texts, ReferenceBo
         new("Business.Capital", Amount(business.Capital)),
         new("Business.AnnualSales", Amount(business.AnnualSales)),
         new("Business.EmploysWorkers", YesOrNo(business.EmploysWorkers)),
-        new("Business.WorkerCount", Typed(business.WorkerCount)),
+        new("Business.WorkerCount", business.EmploysWorkers is "true" ? Typed(business.WorkerCount) : null),
     ];
 
     private CaseAnswer[] OfIncome(IncomeForm income) =>
@@ -100,11 +100,11 @@ public sealed class CaseSummary(IStringLocalizer<SharedTexts> texts, ReferenceBo
 
     /// <summary>What is no NIK stays hidden from readers who may not see a whole one.</summary>
     private static string? Number(string? text, bool inFull) => Nik.Parse(text) is { IsRefused: false } nik
-        ? inFull ? nik.Value.Grouped : Format.Masked(nik.Value)
+        ? inFull ? nik.Value.Grouped : nik.Value.ToString()
         : inFull ? Typed(text) : null;
 
     private string? Months(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var months)
-        ? texts["Months", Format.Number(months)]
+        ? texts[months == 1 ? "OneMonth" : "Months", Format.Number(months)]
         : Typed(text);
 
     private string? District(string? code) => code switch

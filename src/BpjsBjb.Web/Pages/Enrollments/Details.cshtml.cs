@@ -21,7 +21,7 @@ public sealed class DetailsModel(
 
     public IReadOnlyList<CaseSection> Sections { get; private set; } = [];
 
-    /// <summary>Null once a bill tells the amount, when nobody takes part, and while the income cannot be read.</summary>
+    /// <summary>Only while the case is open: afterwards the bill tells the amount. Null also while the income cannot be read.</summary>
     public ContributionPanel? Panel { get; private set; }
 
     /// <summary>Text that says what happens next and who must act.</summary>
@@ -42,7 +42,7 @@ public sealed class DetailsModel(
         Case = found;
         Reference = await references.ReadAsync(cancel);
         Sections = new CaseSummary(texts, Reference).Of(found.Form, WorksOnRecord(actor.Role));
-        if (found is { BillId: null, CoveredThrough: null, Outcome: not AcceptanceOutcome.Declined })
+        if (found is { Status: EnrollmentStatus.Draft or EnrollmentStatus.Submitted or EnrollmentStatus.Returned })
         {
             Panel = await panels.OfAsync(found.Form, cancel);
         }

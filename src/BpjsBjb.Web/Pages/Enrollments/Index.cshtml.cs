@@ -9,13 +9,17 @@ namespace BpjsBjb.Web.Pages.Enrollments;
 
 public sealed class IndexModel(EnrollmentSearch enrollments) : PageModel
 {
-    public static readonly IReadOnlyList<EnrollmentTab> Tabs =
+    private static readonly EnrollmentTab[] AllTabs =
     [
         EnrollmentTab.All, EnrollmentTab.Returned, EnrollmentTab.Draft, EnrollmentTab.WaitingForBpjs, EnrollmentTab.AwaitingPayment,
         EnrollmentTab.Active,
     ];
 
     public Role Role { get; private set; }
+
+    /// <summary>Drafts are the bank's own.</summary>
+    public IReadOnlyList<EnrollmentTab> Tabs =>
+        Policies.Allows(Policies.ReviewEnrollments, Role) ? [.. AllTabs.Where(tab => tab != EnrollmentTab.Draft)] : AllTabs;
 
     public EnrollmentFilter Filter { get; private set; } = new();
 

@@ -4,6 +4,7 @@ using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace BpjsBjb.Web.Pages.Enrollments.Form;
 
@@ -51,6 +52,16 @@ public abstract class CasePage(SectionServices services) : PageModel
             await next();
         }
     }
+
+    /// <summary>Where a field is filled in: its section's page, at its control.</summary>
+    public string AddressOf(string field) => Url.Page(
+        $"/Enrollments/Form/{field[..field.IndexOf('.', StringComparison.Ordinal)]}",
+        null, new { Id }, null, null, TagBuilder.CreateSanitizedId(ControlOf(field), "_"))!;
+
+    /// <summary>Name of the control of a field such as <c>Debtor.Nik</c>; the list of heirs stands for its first name.</summary>
+    protected static string ControlOf(string field) => field == "Heirs.Heirs"
+        ? "Input.Heirs[0].Name"
+        : "Input" + field[field.IndexOf('.', StringComparison.Ordinal)..];
 
     protected virtual bool IsOpen(EnrollmentDetails found) => found.IsEditable;
 

@@ -13,10 +13,10 @@ public static class FormChoices
 {
     private static readonly string[] StatedMemberships = ["None", "Pu", "Bpu"];
 
-    public static IEnumerable<SelectListItem> Products(ReferenceBook reference) =>
-        reference.Products.Select(product => new SelectListItem(product.Name, product.Code));
+    public static IReadOnlyList<SelectListItem> Products(ReferenceBook reference) =>
+        [.. reference.Products.Select(product => new SelectListItem(product.Name, product.Code))];
 
-    public static IEnumerable<SelectListItem> Branches(ReferenceBook reference, Guid officeId)
+    public static IReadOnlyList<SelectListItem> Branches(ReferenceBook reference, Guid officeId)
     {
         var only = reference.BpjsBranchOf(officeId);
         return [.. reference.BpjsBranchesNear(officeId).Select(branch => new SelectListItem(branch.Name, branch.Id.ToString(), branch == only))];

@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -26,6 +27,9 @@ public abstract class SectionPage(SectionServices services) : CasePage(services)
 
     /// <summary>True when somebody else saved meanwhile: what is typed stays, what is stored stands beside it.</summary>
     public bool IsStale { get; protected set; }
+
+    /// <summary>True on a refused page whose answers are stored all the same.</summary>
+    public bool IsKept { get; protected set; }
 
     public int WarningCount { get; protected set; }
 
@@ -65,6 +69,7 @@ public abstract class SectionPage<TSection>(SectionServices services) : SectionP
         List<Refusal> standing = [.. kept.Value.Refusals];
         if (standing.Count == 0) return RedirectToPage(PageAfter, new { Id });
 
+        IsKept = true;
         await ShowAsync(cancel);
         return this.Refuse(standing, nameof(Input));
     }
@@ -106,16 +111,27 @@ public abstract class SectionPage<TSection>(SectionServices services) : SectionP
     /// </summary>
     private async Task<IActionResult> RefusedAsync(IReadOnlyList<Refusal> refusals, CancellationToken cancel)
     {
-        var stored = new FormAnswers(Form, Reference, HttpContext.RequestServices.GetRequiredService<IStringLocalizer<SharedTexts>>());
         IsStale = refusals.Any(refusal => refusal.Code == Enrollment.ChangedMeanwhile.Code);
         if (IsStale) Version = Case.Version;
         await ShowAsync(cancel);
         return this.Refuse(
             [.. refusals.Where(refusal => refusal.Field != nameof(ConsentForm.TextVersion)).Select(InWords)], nameof(Input));
+    }
 
-        Refusal InWords(Refusal refusal) => refusal.Code == Enrollment.FieldChangedMeanwhile.Code
-            ? refusal.With(stored.Of(Section).FirstOrDefault(answer => answer.Field == refusal.Field)?.Value ?? Format.Nothing)
-            : refusal;
+    /// <summary>A stored choice by its name instead of its code.</summary>
+    private Refusal InWords(Refusal refusal)
+    {
+        if (refusal.Code != Enrollment.FieldChangedMeanwhile.Code) return refusal;
+
+        var texts = HttpContext.RequestServices.GetRequiredService<IStringLocalizer<SharedTexts>>();
+        var answer = new CaseSummary(texts, Reference).Of(Case.Form, inFull: true).SelectMany(section => section.Answers)
+            .FirstOrDefault(answer => answer.Field == $"{Section}.{refusal.Field}")?.Text;
+        if (answer is null && refusal.Field!.EndsWith($".{nameof(HeirForm.Relation)}", StringComparison.Ordinal))
+        {
+            answer = Enum.TryParse<HeirRelation>(refusal.Values?[0].ToString(), out var relation) ? texts.Of(relation) : null;
+        }
+
+        return answer is null ? refusal : refusal.With(answer);
     }
 
     /// <summary>Warnings and what the reviewer sent back, beside the fields they concern.</summary>
@@ -127,7 +143,7 @@ public abstract class SectionPage<TSection>(SectionServices services) : SectionP
         var warned = Findings.Warnings.Select(warning => (Field: warning.Field!, sentences.Of(warning).Text));
         var remarks = returned.Concat(warned)
             .Where(remark => remark.Field.StartsWith($"{Section}.", StringComparison.Ordinal))
-            .ToLookup(remark => nameof(Input) + remark.Field[remark.Field.IndexOf('.', StringComparison.Ordinal)..], remark => remark.Text);
+            .ToLookup(remark => ControlOf(remark.Field), remark => remark.Text);
         ViewData[FieldTagHelper.Remarks] = remarks;
         WarningCount = Findings.Warnings.Count(warning => warning.Field!.StartsWith($"{Section}.", StringComparison.Ordinal));
     }

@@ -999,9 +999,7 @@ namespace BpjsBjb.Services.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_enrollments_nik",
                 table: "enrollments",
-                column: "nik_hash",
-                unique: true,
-                filter: "status in ('Draft', 'Submitted', 'Returned')");
+                column: "nik_hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_enrollments_office_id",
@@ -1023,6 +1021,13 @@ namespace BpjsBjb.Services.Data.Migrations
                 table: "enrollments",
                 columns: new[] { "bpjs_position", "submitted_at" },
                 filter: "status = 'Submitted'");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_enrollments_open_nik",
+                table: "enrollments",
+                column: "nik_hash",
+                unique: true,
+                filter: "status in ('Draft', 'Submitted', 'Returned')");
 
             migrationBuilder.CreateIndex(
                 name: "ux_enrollments_reference",

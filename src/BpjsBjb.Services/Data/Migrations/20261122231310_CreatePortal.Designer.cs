@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261122225931_CreatePortal")]
+    [Migration("20261122231310_CreatePortal")]
     partial class CreatePortal
     {
         /// <inheritdoc />
@@ -559,11 +559,6 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("NameSearch"), new[] { "text_pattern_ops" });
 
-                    b.HasIndex("NikHash")
-                        .IsUnique()
-                        .HasDatabaseName("ix_enrollments_nik")
-                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
-
                     b.HasIndex("OfficeId")
                         .HasDatabaseName("ix_enrollments_office_id");
 
@@ -583,6 +578,14 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     b.HasIndex("BankPosition", "Status", "LastEditedAt")
                         .HasDatabaseName("ix_enrollments_bank_work");
+
+                    b.HasIndex(new[] { "NikHash" }, "ix_enrollments_nik")
+                        .HasDatabaseName("ix_enrollments_nik");
+
+                    b.HasIndex(new[] { "NikHash" }, "ux_enrollments_open_nik")
+                        .IsUnique()
+                        .HasDatabaseName("ux_enrollments_open_nik")
+                        .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
 
                     b.ToTable("enrollments", null, t =>
                         {

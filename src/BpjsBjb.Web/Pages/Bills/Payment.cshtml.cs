@@ -1,0 +1,42 @@
+using BpjsBjb.Services.Contributions;
+using BpjsBjb.Web.Localisation;
+using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace BpjsBjb.Web.Pages.Bills;
+
+/// <summary>The payment of a bill, as a page of its own with a policy of its own.</summary>
+public sealed class PaymentModel(ContributionSearch bills, ContributionService contributions) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public RecordPayment Input { get; set; } = new();
+
+    [TempData]
+    public string? Notice { get; set; }
+
+    public BillDetails Bill { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) =>
+        await FindAsync(cancel) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        var recorded = await contributions.RecordPaymentAsync(Id, Input, User.ToActor(), cancel);
+        if (recorded.IsRefused) return await FindAsync(cancel) ? this.Refuse(recorded.Refusals, nameof(Input)) : NotFound();
+
+        Notice = "payment.recorded";
+        return RedirectToPage("Details", new { id = Id });
+    }
+
+    private async Task<bool> FindAsync(CancellationToken cancel)
+    {
+        if (await bills.DetailsAsync(Id, User.ToActor(), cancel) is not { } found) return false;
+
+        Bill = found;
+        return true;
+    }
+}

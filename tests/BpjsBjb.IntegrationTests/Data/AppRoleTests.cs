@@ -1,0 +1,117 @@
+using BpjsBjb.IntegrationTests.Support;
+using BpjsBjb.Services.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace BpjsBjb.IntegrationTests.Data;
+
+/// <summary>What the portal's own role cannot do, even if the portal were made to try.</summary>
+public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
+{
+    private const string InsufficientPrivilege = "42501";
+
+    [Theory]
+    [InlineData("insert into covered_months (participation_id, month, payer, amount, recorded_at) select id, date '2026-11-01', 'Participant', 0, now() from participations")]
+    [InlineData("update covered_months set amount = 0")]
+    [InlineData("delete from covered_months")]
+    [InlineData("truncate covered_months")]
+    [InlineData("update participations set covered_through = date '2030-12-31'")]
+    [InlineData("update participations set covered_from = date '2016-01-01'")]
+    [InlineData("update participations set person_id = person_id")]
+    [InlineData("delete from participations")]
+    [InlineData("delete from payments")]
+    [InlineData("update payments set amount = 1")]
+    [InlineData("delete from enrollment_history")]
+    [InlineData("update enrollment_history set kind = 'Accepted'")]
+    [InlineData("delete from bill_lines")]
+    [InlineData("update bill_lines set amount = 0")]
+    [InlineData("delete from bills")]
+    [InlineData("delete from disbursements")]
+    [InlineData("update disbursements set amount = 1")]
+    [InlineData("delete from proofs")]
+    [InlineData("update proofs set covered_through = date '2030-12-31'")]
+    [InlineData("delete from enrollments")]
+    [InlineData("delete from loans")]
+    [InlineData("delete from people")]
+    [InlineData("truncate enrollments cascade")]
+    [InlineData("update limits set value = 0")]
+    [InlineData("insert into participation_duties select * from participation_duties")]
+    [InlineData("delete from contribution_discounts")]
+    [InlineData("update offices set position_end = 999999")]
+    [InlineData("update registry_members set paid_through = date '2030-12-31'")]
+    [InlineData("delete from key_ring")]
+    [InlineData("delete from \"__EFMigrationsHistory\"")]
+    [InlineData("create table mine (id int)")]
+    [InlineData("create function portal_today() returns date language sql as 'select date ''2016-01-01'''")]
+    [InlineData("alter table payments disable trigger all")]
+    [InlineData("drop trigger disbursements_guard on disbursements")]
+    [InlineData("alter table loans owner to current_user")]
+    [InlineData("set session_replication_role = replica")]
+    [InlineData("set role bpjsbjb_owner")]
+    [InlineData("create role mine")]
+    [InlineData("copy (select 1) to program 'true'")]
+    [InlineData("select pg_read_file('/etc/passwd')")]
+    public async Task The_portals_role_may_not(string sql)
+    {
+        var refusal = await desk.Database.RefusalAsync(sql);
+
+        Assert.Equal(InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task Every_table_view_and_function_of_ours_is_the_owners() => Assert.Empty(await desk.Database.ListAsync<string>(
+        """
+        select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'S') and pg_get_userbyid(c.relowner) <> 'bpjsbjb_owner'
+        union all
+        select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+         where n.nspname = 'public' and pg_get_userbyid(p.proowner) <> 'bpjsbjb_owner'
+           and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+        """));
+
+    [Theory]
+    [InlineData("enrollment_history")]
+    [InlineData("payments")]
+    [InlineData("bill_lines")]
+    [InlineData("covered_months")]
+    [InlineData("disbursements")]
+    public async Task Not_even_the_owner_changes_what_was_recorded(string table)
+    {
+        var loan = await desk.ClearedAsync();
+        await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout(), SmallBank.Supervisor.Actor, Desk.Cancel);
+
+        var refusal = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => desk.Database.AsOwnerAsync($"delete from {table}"));
+
+        Assert.Equal(("BJ001", "database.append-only"), (refusal.SqlState, refusal.MessageText));
+    }
+
+    [Theory]
+    [InlineData("Draft", "Accepted")]
+    [InlineData("Draft", "Returned")]
+    [InlineData("Draft", "Rejected")]
+    [InlineData("Submitted", "Draft")]
+    [InlineData("Accepted", "Submitted")]
+    [InlineData("Accepted", "Rejected")]
+    public async Task A_case_moves_only_along_its_edges(string from, string to)
+    {
+        var id = from switch
+        {
+            "Draft" => await desk.DraftedAsync(A.Form()),
+            "Submitted" => await desk.SubmittedAsync(),
+            _ => await desk.AcceptedAsync(),
+        };
+
+        var refusal = await desk.Database.RefusalAsync(
+            "update enrollments set status = $2, decided_at = now(), decided_by = $3, outcome = 'NewMembership' where id = $1",
+            id, to, SmallBank.OtherReviewer.Id);
+
+        Assert.Equal("BJ002", refusal.SqlState);
+    }
+
+    [Fact]
+    public void The_model_has_no_change_that_no_migration_carries()
+    {
+        using var db = new BpjsBjbDbContext(DatabaseSetup.Options(desk.Database.AppConnectionString));
+
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+}
