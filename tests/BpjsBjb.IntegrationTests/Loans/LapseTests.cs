@@ -44,7 +44,7 @@ public sealed class LapseTests(PostgresServer server)
             () => desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel))));
         var id = Assert.Single(issued.Select(proof => proof.Value).Distinct());
         var sheet = await desk.Get<ProofSearch>().ReadAsync(id, SmallBank.Officer.Actor, Desk.Cancel);
-        var code = sheet!.Code.ToString();
+        var code = sheet!.Code.Grouped;
 
         Assert.Equal(ProofAnswer.StillValid, await AnswerAsync());
         await desk.MoveToAsync(new DateOnly(2027, 2, 1));

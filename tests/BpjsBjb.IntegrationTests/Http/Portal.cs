@@ -1,0 +1,21 @@
+using BpjsBjb.IntegrationTests.Support;
+
+namespace BpjsBjb.IntegrationTests.Http;
+
+/// <summary>The portal as in production, in memory, on a database of its own; <see cref="PortalHost.Desk"/> sets the scene behind its back.</summary>
+public sealed class Portal(PostgresServer server) : PortalHost(server)
+{
+    private static readonly Uri Address = new("https://localhost");
+
+    /// <summary>Somebody nobody knows yet.</summary>
+    public Visitor Stranger() => new(CreateClient(new() { BaseAddress = Address, AllowAutoRedirect = false }));
+
+    /// <summary>Signs in through the form everybody uses.</summary>
+    public async Task<Visitor> SignInAsync(TestUser user)
+    {
+        var visitor = Stranger();
+        var answer = await visitor.SubmitAsync("/SignIn", [("Input.Email", user.Email), ("Input.Password", SmallBank.Password)]);
+        Assert.Equal(System.Net.HttpStatusCode.Redirect, answer.StatusCode);
+        return visitor;
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BpjsBjb.IntegrationTests.Support;
+
+/// <summary>The whole product with the settings of production: its own login, its key file, HTTPS, no demonstration.</summary>
+public abstract class PortalHost(PostgresServer server) : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    public Desk Desk { get; } = new(server);
+
+    public CapturedLogs Logs { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Desk.InitializeAsync();
+        await StartAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Desk.DisposeAsync();
+    }
+
+    protected virtual Task StartAsync() => Task.CompletedTask;
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Production");
+        builder.UseSetting("ConnectionStrings:Portal", Desk.Database.AppConnectionString);
+        builder.UseSetting("Portal:KeyFile", server.KeyFile);
+        builder.UseSetting("Portal:SignInsPerMinute", "100000");
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logs));
+        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Desk.Clock));
+    }
+}

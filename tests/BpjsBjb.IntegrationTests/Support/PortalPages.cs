@@ -1,0 +1,119 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Proofs;
+
+namespace BpjsBjb.IntegrationTests.Support;
+
+/// <summary>A page of the portal, with the roles it is for; none means everybody, signed in or not.</summary>
+/// <param name="Path">May hold the name of a thing on the <see cref="Stage"/>, such as <c>{draft}</c>.</param>
+public sealed record PortalPage(string Path, params Role[] Roles)
+{
+    public bool IsPublic => Roles.Length == 0;
+
+    public override string ToString() => Path;
+}
+
+/// <summary>Every page a person can open by its address. The role matrix and the accessibility checks walk it.</summary>
+public static class PortalPages
+{
+    private static readonly Role[] Everybody = Enum.GetValues<Role>();
+    private static readonly Role[] Officer = [Role.LoanOfficer];
+    private static readonly Role[] Reviewer = [Role.BpjsReviewer];
+    private static readonly Role[] Supervisor = [Role.BranchSupervisor];
+
+    private static readonly Role[] CaseReaders =
+        [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor];
+
+    private static readonly Role[] LoanReaders = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor];
+    private static readonly Role[] BillReaders = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer];
+    private static readonly Role[] DashboardReaders = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor];
+
+    public static readonly IReadOnlyList<PortalPage> All =
+    [
+        new("/SignIn"),
+        new("/v"),
+        new("/v/{code}"),
+        new("/", Everybody),
+        new("/Rules", Everybody),
+        new("/Users", Role.SystemAdmin),
+        new("/Enrollments", CaseReaders),
+        new("/Enrollments/Details/{sent}", CaseReaders),
+        new("/Enrollments/Details/{cleared}", CaseReaders),
+        new("/Enrollments/Register", Officer),
+        new("/Enrollments/Form/Tasks/{draft}", Officer),
+        new("/Enrollments/Form/Loan/{draft}", Officer),
+        new("/Enrollments/Form/Debtor/{draft}", Officer),
+        new("/Enrollments/Form/Business/{draft}", Officer),
+        new("/Enrollments/Form/Income/{draft}", Officer),
+        new("/Enrollments/Form/Heirs/{draft}", Officer),
+        new("/Enrollments/Form/Consent/{draft}", Officer),
+        new("/Enrollments/Form/Check/{draft}", Officer),
+        new("/Enrollments/Form/Withdrawal/{draft}", Officer),
+        new("/Enrollments/Form/Tasks/{returned}", Officer),
+        new("/Reviews", Reviewer),
+        new("/Reviews/Case/{sent}", Reviewer),
+        new("/Reviews/Case/{cleared}", Reviewer),
+        new("/Bills", BillReaders),
+        new("/Bills/Details/{openBill}", BillReaders),
+        new("/Bills/Details/{paidBill}", BillReaders),
+        new("/Bills/Payment/{openBill}", Role.BpjsReviewer, Role.BranchSupervisor),
+        new("/Bills/Replacement/{openBill}", BillReaders),
+        new("/Loans", LoanReaders),
+        new("/Loans/Details/{blockedLoan}", LoanReaders),
+        new("/Loans/Details/{clearedLoan}", LoanReaders),
+        new("/Loans/Clearance/{readyLoan}", Supervisor),
+        new("/Loans/Disbursement/{clearedLoan}", Supervisor),
+        new("/Proofs/Details/{proof}", LoanReaders),
+        new("/Proofs/Pdf/{proof}", LoanReaders),
+        new("/Dashboards", DashboardReaders),
+        new("/Dashboards/Regency/3204", DashboardReaders),
+        new("/Dashboards/Branch/{soreang}", DashboardReaders),
+    ];
+}
+
+/// <summary>A case in every state, and what hangs on it, by the names the pages' addresses use.</summary>
+public sealed class Stage
+{
+    private readonly Dictionary<string, string> _things = [];
+
+    private Stage()
+    {
+    }
+
+    public static async Task<Stage> SetAsync(Desk desk)
+    {
+        var stage = new Stage();
+        var draft = A.Form();
+        stage["draft"] = await desk.DraftedAsync(draft with { Business = draft.Business with { EmploysWorkers = "true", WorkerCount = "2" } });
+        stage["sent"] = await desk.SubmittedAsync();
+        var returned = await desk.SubmittedAsync();
+        await desk.Reviews.ReturnAsync(returned, await desk.VersionAsync(returned), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
+        stage["returned"] = returned;
+        await desk.SubmittedAsync(A.DeclinedForm());
+        var accepted = await desk.AcceptedAsync();
+        stage["openBill"] = (await desk.BillOfAsync(accepted)).Id;
+        stage["blockedLoan"] = (await desk.LoanOfAsync(accepted)).Id;
+        var paid = await desk.PaidAsync();
+        stage["paidBill"] = (await desk.BillOfAsync(paid)).Id;
+        stage["readyLoan"] = (await desk.LoanOfAsync(paid)).Id;
+        var loan = await desk.ClearedAsync();
+        await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("100.000.000"), SmallBank.Supervisor.Actor, Desk.Cancel);
+        stage["cleared"] = loan.EnrollmentId;
+        stage["clearedLoan"] = loan.Id;
+        var proof = (await desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel)).Value;
+        stage["proof"] = proof;
+        var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
+        stage._things["{code}"] = sheet!.Code.Grouped;
+        stage["soreang"] = SmallBank.Soreang;
+        return stage;
+    }
+
+    public string AddressOf(PortalPage page) =>
+        _things.Aggregate(page.Path, (path, thing) => path.Replace(thing.Key, thing.Value, StringComparison.Ordinal));
+
+    public string this[string thing, string before] => $"{before}{_things[$"{{{thing}}}"]}";
+
+    private Guid this[string thing]
+    {
+        set => _things[$"{{{thing}}}"] = value.ToString();
+    }
+}
