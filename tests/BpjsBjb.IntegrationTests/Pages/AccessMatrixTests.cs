@@ -1,5 +1,4 @@
 using System.Net;
-using BpjsBjb.IntegrationTests.Http;
 using BpjsBjb.IntegrationTests.Support;
 
 namespace BpjsBjb.IntegrationTests.Pages;
