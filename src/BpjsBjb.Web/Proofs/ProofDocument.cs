@@ -9,7 +9,6 @@ internal sealed class ProofDocument
     private const double Bottom = 281;
     private const double Values = 74;
     private const double QrSize = 34;
-
     private const double Hairline = 0.18;
 
     private const string Black = "111111";
@@ -35,7 +34,7 @@ internal sealed class ProofDocument
         DrawHeader();
         var y = DrawTitle(Top + 25);
         foreach (var section in _paper.Sections) y = DrawSection(section, y + 8.5);
-        DrawCheck(Bottom - 50);
+        DrawCheck(Bottom - 53);
         DrawFooter();
     }
 
@@ -82,14 +81,14 @@ internal sealed class ProofDocument
     {
         Write(row.Label.Text, Left, y + 4.7, Regular(10), Grey);
         Write(row.Label.English, Left, y + 8.3, Regular(7), Grey);
-        var line = y + 5.6;
+        var line = y + 4.7;
         foreach (var text in row.Values.SelectMany(value => Wrap(value, Bold(10), Right - Values)))
         {
             Write(text, Values, line, Bold(10), Black);
             line += 4.7;
         }
 
-        return Math.Max(y + 10, line - 4.7 + 2.6);
+        return Math.Max(y + 10, line - 4.7 + 3.5);
     }
 
     private void DrawCheck(double y)
