@@ -137,7 +137,8 @@ public sealed class EnrollmentService
         if (sent.IsRefused) return sent.Refusals.ToArray();
 
         var failed = await _db.TrySaveAsync(Enrollment.ChangedMeanwhile, SubmitRefusals, cancel);
-        if (failed.Count > 0) return failed.ToArray();
+        // The other click of a double click may have sent this very case a moment ago.
+        if (failed.Count > 0) return await IsSentAsync(id, by, cancel) ? id : failed.ToArray();
 
         _log.EnrollmentSubmitted(id, enrollment.LoanId!.Value);
         return id;
@@ -175,6 +176,9 @@ public sealed class EnrollmentService
         if (enrollment is not null) _db.Entry(enrollment).Property(e => e.Version).OriginalValue = version;
         return enrollment;
     }
+
+    private Task<bool> IsSentAsync(Guid id, Actor by, CancellationToken cancel) => _db.Enrollments.AsNoTracking().AnyAsync(
+        e => e.Id == id && e.SubmittedBy == by.UserId && e.Status != EnrollmentStatus.Draft && e.Status != EnrollmentStatus.Returned, cancel);
 
     private Task<bool> IsOwnAsync(Guid key, Actor by, CancellationToken cancel) =>
         _db.Enrollments.AsNoTracking().AnyAsync(e => e.Id == key && e.RegisteredBy == by.UserId, cancel);
