@@ -80,7 +80,11 @@ public sealed class Visit : IAsyncDisposable
     public async Task AssertFitsAsync()
     {
         var sizes = await Page.EvaluateAsync<int[]>("() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]");
-        Assert.True(sizes[0] <= sizes[1], $"{Path} is {sizes[0]} wide on {sizes[1]}.");
+        if (sizes[0] <= sizes[1]) return;
+
+        var widest = await Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))");
+        Assert.Fail($"{Path} is {sizes[0]} wide on {sizes[1]}: {string.Join('\n', widest.TakeLast(4))}");
     }
 
     public async Task AssertAccessibleAsync()
