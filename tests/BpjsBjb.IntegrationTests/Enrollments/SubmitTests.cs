@@ -37,17 +37,32 @@ public sealed class SubmitTests(Desk desk) : IClassFixture<Desk>
         {
             Loan = new LoanForm
             {
-                ProductCode = "KUR-KECIL", LoanAmount = "90.000.000", TermMonths = "61", Purpose = new string('x', 201), ApplicationNumber = "1",
+                ProductCode = "KUR-KECIL",
+                LoanAmount = "90.000.000",
+                TermMonths = "61",
+                Purpose = new string('x', 201),
+                ApplicationNumber = "1",
             },
             Debtor = form.Debtor with
             {
-                FullName = "B4di", BirthDate = "31-02-1985", Sex = "Other", MotherName = "", Phone = "021555", Email = "a@b",
-                DistrictCode = "999999", StatedKpj = "12",
+                FullName = "B4di",
+                BirthDate = "31-02-1985",
+                Sex = "Other",
+                MotherName = "",
+                Phone = "021555",
+                Email = "a@b",
+                DistrictCode = "999999",
+                StatedKpj = "12",
             },
             Business = form.Business with
             {
-                BusinessTypeId = "G9-999", Sector = "Sea", RegencyCode = "9999", Capital = "1,5", AnnualSales = "banyak",
-                EmploysWorkers = "true", WorkerCount = "0",
+                BusinessTypeId = "G9-999",
+                Sector = "Sea",
+                RegencyCode = "9999",
+                Capital = "1,5",
+                AnnualSales = "banyak",
+                EmploysWorkers = "true",
+                WorkerCount = "0",
             },
             Income = new IncomeForm { MonthlyIncome = "3jt", Months = "7" },
             Heirs = new HeirsForm { Heirs = [new() { Name = "Siti", Relation = "Bank", Phone = "1" }, new() { Phone = "0812" }, new()] },
