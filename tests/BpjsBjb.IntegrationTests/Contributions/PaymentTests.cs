@@ -119,9 +119,14 @@ public sealed class PaymentTests(Desk desk) : IClassFixture<Desk>
     {
         var id = await desk.AcceptedAsync();
         var bill = await desk.BillOfAsync(id);
-        // Somebody at BPJS vouches for December meanwhile.
-        await desk.Database.AsAppAsync(
-            "select record_prior_cover(participation_id, date '2026-12-01') from enrollments where id = $1", id);
+        // November and December came in by another way meanwhile.
+        await desk.Database.AsOwnerAsync(
+            """
+            insert into covered_months (participation_id, month, payer, amount, recorded_at)
+            select participation_id, m::date, 'Participant', 0, now()
+              from enrollments, generate_series(date '2026-11-01', date '2026-12-01', interval '1 month') m where id = $1
+            """,
+            id);
 
         Assert.Equal(["payment.month-already-covered"], (await PayAsync(bill.Id, A.Payment(bill.Total))).Codes());
         Assert.Equal(2L, await CoveredAsync(id));

@@ -65,7 +65,12 @@ internal sealed class DemoPlan(Random random, DemoClock clock)
 
         DemoStory Of(DemoFate fate, DateTimeOffset at) => new()
         {
-            Branch = branch, Bpjs = Nearby(branch), Fate = fate, At = at, Months = Term(), Complaint = random.Next(3),
+            Branch = branch,
+            Bpjs = Nearby(branch),
+            Fate = fate,
+            At = at,
+            Months = Term(),
+            Complaint = random.Next(3),
         };
     }
 
@@ -93,7 +98,11 @@ internal sealed class DemoPlan(Random random, DemoClock clock)
         var months = ShortTerms[random.Next(ShortTerms.Length)];
         return new DemoStory
         {
-            Branch = branch, Bpjs = bpjs, Fate = DemoFate.Paid, At = clock.In(clock.ThisMonth.Plus(1 - months - monthsAgo)), Months = months,
+            Branch = branch,
+            Bpjs = bpjs,
+            Fate = DemoFate.Paid,
+            At = clock.In(clock.ThisMonth.Plus(1 - months - monthsAgo)),
+            Months = months,
         };
     }
 

@@ -31,7 +31,11 @@ internal static class DemoTargets
 
             Target Of(Measure measure, long amount) => new()
             {
-                RegencyCode = code, Month = new DateOnly(thisMonth.Year, number, 1), Measure = measure, Amount = amount, Version = 1,
+                RegencyCode = code,
+                Month = new DateOnly(thisMonth.Year, number, 1),
+                Measure = measure,
+                Amount = amount,
+                Version = 1,
             };
         }
     }

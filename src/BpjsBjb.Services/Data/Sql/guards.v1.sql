@@ -138,6 +138,14 @@ begin
     if not exists (select from participations where id = new.participation_id and segment = 'Bpu') then
         raise exception using errcode = 'BJ003', message = 'loan.needs-bpu';
     end if;
+    -- The very person of the loan's own case: nobody else's cover opens this gate.
+    if not exists (select from enrollments e
+                    where e.loan_id = new.loan_id and e.person_id = new.person_id and e.participation_id = new.participation_id) then
+        raise exception using errcode = 'BJ003', message = 'loan.without-participation';
+    end if;
+    if tg_op = 'UPDATE' and exists (select from loans where id = new.loan_id and status in ('Cleared', 'Disbursed')) then
+        raise exception using errcode = 'BJ003', message = 'loan.terms-are-fixed';
+    end if;
     return null;
 end $$;
 create constraint trigger loan_insured_guard after insert or update on loan_insured
@@ -328,6 +336,10 @@ begin
     if not exists (select from participations where id = the_participation and kpj_hash is not null) then
         raise exception using errcode = 'BJ005', message = 'gate.registered';
     end if;
+    if not exists (select from enrollments
+                    where participation_id = the_participation and status = 'Accepted' and outcome = 'LinkedToExisting') then
+        raise exception using errcode = 'BJ005', message = 'gate.case-accepted';
+    end if;
     insert into covered_months (participation_id, month, payment_id, payer, amount, recorded_at)
     select the_participation, m::date, null, 'Participant', 0, now()
       from generate_series(month_of(portal_today()), month_of(through_month), interval '1 month') m
@@ -349,3 +361,17 @@ create function participation_status(the_participation uuid, on_date date) retur
                            where kind = 'GraceMonths' and on_date >= valid_from and on_date <= coalesce(valid_to, 'infinity')) grace
      where p.id = the_participation
 $$;
+
+-- 10. A proof says only what the ledger holds -------------------------------------------------------------------------------
+create function proofs_guard() returns trigger language plpgsql as $$
+begin
+    if new.covered_through < new.covered_from
+       or not exists (select from loan_insured where loan_id = new.loan_id and participation_id = new.participation_id)
+       or exists (select from generate_series(month_of(new.covered_from), month_of(new.covered_through), interval '1 month') m
+                   where not exists (select from covered_months c
+                                      where c.participation_id = new.participation_id and c.month = m::date)) then
+        raise exception using errcode = 'BJ006', message = 'proof.not-active';
+    end if;
+    return new;
+end $$;
+create trigger proofs_guard before insert on proofs for each row execute function proofs_guard();
