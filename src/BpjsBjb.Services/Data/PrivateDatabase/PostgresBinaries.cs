@@ -10,8 +10,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     public static async Task<PostgresBinaries?> InAsync(string folder, CancellationToken cancel)
     {
-        if (!File.Exists(Program(folder, "initdb")) || !File.Exists(Program(folder, "postgres"))) return null;
-        if (!File.Exists(Program(folder, "pg_ctl"))) return null;
+        if (!IsThere(folder, "initdb") || !IsThere(folder, "postgres") || !IsThere(folder, "pg_ctl")) return null;
 
         var answer = await new Command(Program(folder, "pg_ctl"), "--version").RunAsync(cancel);
         var version = MajorVersion().Match(answer.Output);
@@ -36,6 +35,13 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         new(Program(folder, program), arguments) { User = user, Variables = Variables() };
 
     public bool Serves(int? major) => major is null ? Major >= OldestMajor : Major == major;
+
+    /// <summary>A link that an uninstalled package left behind is no program.</summary>
+    private static bool IsThere(string folder, string name)
+    {
+        var program = new FileInfo(Program(folder, name));
+        return program.Exists && (program.LinkTarget is null || program.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true });
+    }
 
     private static string Program(string folder, string name) =>
         Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
