@@ -35,6 +35,22 @@ public sealed class LedgerGuardTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task A_payment_dated_before_its_bill_cannot_be_stored()
+    {
+        var accepted = await desk.AcceptedAsync();
+
+        var refusal = await desk.Database.RefusalAsync(
+            """
+            insert into payments (id, bill_id, amount, paid_on, channel, reference, recorded_by, recorded_at)
+            select gen_random_uuid(), id, total, (issued_at at time zone 'Asia/Jakarta')::date - 1, 'BankBjb', 'EARLY-1', issued_by, now()
+              from bills where enrollment_id = $1
+            """,
+            accepted);
+
+        Assert.Equal(("BJ005", "payment.before-bill"), (refusal.SqlState, refusal.MessageText));
+    }
+
+    [Fact]
     public async Task A_proof_of_months_nobody_paid_cannot_be_stored()
     {
         var accepted = await desk.AcceptedAsync();

@@ -308,6 +308,9 @@ begin
     if new.paid_on > portal_today() then
         raise exception using errcode = 'BJ005', message = 'payment.in-the-future';
     end if;
+    if new.paid_on < (the_bill.issued_at at time zone 'Asia/Jakarta')::date then
+        raise exception using errcode = 'BJ005', message = 'payment.before-bill';
+    end if;
     if new.paid_on > the_bill.due_on then
         raise exception using errcode = 'BJ005', message = 'payment.after-due-date';
     end if;
