@@ -30,7 +30,7 @@ public static class WebSetup
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddPortalLogging(builder.Environment.IsDevelopment());
-        services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
+        services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys).AddSignInManager();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();
