@@ -51,8 +51,8 @@ public sealed class SessionService
         });
         await _db.SaveChangesAsync(cancel);
         _db.ChangeTracker.Clear();
-        var surplus = await Live(start.UserId, now).OrderByDescending(session => session.CreatedAt).ThenByDescending(session => session.Id)
-            .Skip(_limits.MostAtOnce).Select(session => session.Id).ToListAsync(cancel);
+        var surplus = await Live(start.UserId, now).Where(session => session.Id != id).OrderByDescending(session => session.CreatedAt)
+            .Skip(_limits.MostAtOnce - 1).Select(session => session.Id).ToListAsync(cancel);
         if (surplus.Count > 0)
         {
             await EndAsync(_db.UserSessions.Where(session => surplus.Contains(session.Id)), SessionEnd.TooMany, now, cancel);
