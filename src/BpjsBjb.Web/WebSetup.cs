@@ -1,4 +1,5 @@
 using BpjsBjb.Services;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
@@ -8,10 +9,11 @@ using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +31,8 @@ public static class WebSetup
         var plainHttp = portal.Demo || builder.Environment.IsDevelopment();
 
         services.TryAddSingleton(TimeProvider.System);
+        // Somebody trying the portal out reads between two clicks.
+        if (plainHttp) services.AddSingleton(new SessionLimits { Idle = TimeSpan.FromMinutes(60) });
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys).AddSignInManager();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
@@ -37,7 +41,7 @@ public static class WebSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * Kilobyte;
+            kestrel.Limits.MaxRequestBodySize = RequestGuard.MostFormBytes;
             kestrel.Limits.MaxRequestLineSize = 8 * Kilobyte;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * Kilobyte;
             kestrel.Limits.MaxRequestHeaderCount = 64;
@@ -71,8 +75,9 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/Status/{0}");
         app.UseRequestLog();
         app.UseRouting();
+        app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
-        app.UseAuthentication();
+        app.UseWhen(NeedsSession, branch => branch.UseAuthentication());
         app.UseAuthorization();
         app.UseRequestTimeouts();
 
@@ -82,6 +87,11 @@ public static class WebSetup
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
         return app;
     }
+
+    /// <summary>A session is one look into the database: a style sheet needs none, and the error page must come without one.</summary>
+    private static bool NeedsSession(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+        && context.Features.Get<IExceptionHandlerFeature>() is null;
 
     /// <summary>Says nothing to strangers but yes or no: the database answers and has every migration.</summary>
     private static async Task<IResult> ReadyAsync(DatabaseHealth health, CancellationToken cancel) =>
@@ -97,10 +107,17 @@ public static class WebSetup
 
     private static void AddPages(this IServiceCollection services, bool plainHttp)
     {
-        services.AddRazorPages(options => Authorize(options.Conventions))
+        services.AddRazorPages(options =>
+            {
+                // A new page gets its line in the table of Security/PagePermissions.cs, and nothing here.
+                PagePermissions.AddTo(options.Conventions);
+                RequestLimits.Mark(options.Conventions);
+            })
             .AddMvcOptions(options =>
             {
                 options.Filters.Add<UnprintableText>();
+                options.Filters.Add<UnknownFields>();
+                options.Filters.Add<ReadBudgets>();
                 // Services' validators are the one authority on what must be filled in.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
@@ -113,45 +130,18 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddHttpContextAccessor();
+        services.AddSingleton<KnownFields>().AddSingleton<ReadBudget>();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<SectionServices>();
-    }
-
-    /// <summary>Every page names a policy or is expressly anonymous.</summary>
-    private static void Authorize(PageConventionCollection pages)
-    {
-        pages.AuthorizePage("/Index", Policies.SignedIn);
-        pages.AuthorizeFolder("/Search", Policies.ReadEnrollments);
-        pages.AuthorizeFolder("/Enrollments", Policies.ReadEnrollments);
-        pages.AuthorizePage("/Enrollments/Register", Policies.RegisterDebtors);
-        pages.AuthorizeFolder("/Enrollments/Form", Policies.RegisterDebtors);
-        pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
-        pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
-        pages.AuthorizeFolder("/Bills", Policies.ReadBills);
-        pages.AuthorizePage("/Bills/Payment", Policies.RecordPayments);
-        pages.AuthorizeFolder("/Loans", Policies.ReadLoans);
-        pages.AuthorizePage("/Loans/Clearance", Policies.ClearLoans);
-        pages.AuthorizePage("/Loans/Disbursement", Policies.ClearLoans);
-        pages.AuthorizeFolder("/Proofs", Policies.ReadLoans);
-        pages.AuthorizePage("/Proofs/Issue", Policies.IssueProofs);
-        pages.AuthorizeFolder("/Dashboards", Policies.ReadDashboards);
-        pages.AuthorizeFolder("/Rules", Policies.ReadRules);
-        pages.AuthorizeFolder("/Users", Policies.ManageUsers);
-
-        pages.AllowAnonymousToFolder("/SignIn");
-        pages.AllowAnonymousToFolder("/Style");
-        pages.AllowAnonymousToFolder("/Verify");
-        pages.AllowAnonymousToPage("/SignOut");
-        pages.AllowAnonymousToPage("/Language");
-        pages.AllowAnonymousToPage("/Error");
-        pages.AllowAnonymousToPage("/Status");
-
-        RequestLimits.Mark(pages);
     }
 
     private static void AddSignIn(this IServiceCollection services, bool plainHttp)
     {
         services.AddScoped<SignInService>();
+        services.AddSingleton<SessionTicketStore>();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<SessionTicketStore, SessionLimits>((options, store, limits) =>
+                (options.SessionStore, options.ExpireTimeSpan) = (store, limits.Absolute));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
         services.AddAuthorization(Policies.AddTo);
@@ -160,8 +150,8 @@ public static class WebSetup
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
             options.LoginPath = "/SignIn";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromMinutes(30);
-            options.SlidingExpiration = true;
+            // The session's row knows when it ends; the cookie goes with the browser.
+            options.SlidingExpiration = false;
             options.Events.OnRedirectToLogin = context =>
             {
                 if (IsFetch(context.Request)) context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -82,6 +82,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<TargetInForce> TargetsInForce => Set<TargetInForce>();
 
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 
     public DbSet<ContributionBracket> ContributionBrackets => Set<ContributionBracket>();
