@@ -1,0 +1,159 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.IntegrationTests.Support;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace BpjsBjb.IntegrationTests.Data;
+
+/// <summary>The second wall: PostgreSQL itself shows and takes only rows of the reader's offices.</summary>
+public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
+{
+    /// <summary>Tables whose rows are nobody's in particular, each with the reason.</summary>
+    private static readonly Dictionary<string, string> WithoutPolicy = new()
+    {
+        ["baselines"] = "published figures",
+        ["benefits"] = "the law",
+        ["business_types"] = "the law",
+        ["contribution_brackets"] = "the law",
+        ["contribution_discounts"] = "the law",
+        ["enterprise_classes"] = "the law",
+        ["flat_contributions"] = "the law",
+        ["limits"] = "the law",
+        ["participation_duties"] = "the law",
+        ["prepayment_terms"] = "the law",
+        ["program_duties"] = "the law",
+        ["loan_products"] = "the bank's products",
+        ["offices"] = "names of offices",
+        ["regions"] = "names of regions",
+        ["region_tiles"] = "a map",
+        ["targets"] = "plans of a region",
+        ["key_ring"] = "sealed keys, no person",
+        ["users"] = "staff: read at sign-in, before there is a scope; names stand beside what they did",
+        ["user_claims"] = "staff",
+        ["user_logins"] = "staff",
+        ["user_tokens"] = "staff",
+        ["user_sessions"] = "staff",
+        ["user_lockouts"] = "staff",
+        ["__EFMigrationsHistory"] = "the schema's own",
+    };
+
+    private readonly Desk _desk = new(server);
+
+    public static TheoryData<string> TablesOfDebtors =>
+    [
+        "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
+        "registry_members", "businesses", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
+    ];
+
+    public ValueTask InitializeAsync() => _desk.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _desk.DisposeAsync();
+
+    [Fact]
+    public async Task Every_table_has_a_forced_policy_or_a_reason()
+    {
+        var open = await _desk.Database.ListAsync<string>(
+            """
+            select c.relname from pg_class c
+             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+               and not (c.relrowsecurity and c.relforcerowsecurity)
+             order by c.relname
+            """);
+
+        Assert.Empty(open.Except(WithoutPolicy.Keys));
+    }
+
+    [Theory]
+    [MemberData(nameof(TablesOfDebtors))]
+    public async Task A_query_without_a_scope_fails(string table)
+    {
+        await _desk.ClearedAsync();
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(
+            () => _desk.Database.AsAppAsync(null, $"select count(*) from (select 1 from {table}) rows"));
+
+        // A fresh session knows no such setting; one that has had a scope finds it empty.
+        Assert.Contains(refusal.SqlState, (string[])[PostgresErrorCodes.UndefinedObject, PostgresErrorCodes.InvalidTextRepresentation]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TablesOfDebtors))]
+    public async Task An_empty_scope_and_a_foreign_one_show_no_row(string table)
+    {
+        await _desk.ClearedAsync();
+
+        Assert.Equal(0L, await CountAsync(table, RowScope.Nobody));
+        Assert.Equal(0L, await CountAsync(table, RowScope.Of(SmallBank.OtherOfficer.Actor)));
+        Assert.Equal(0L, await CountAsync(table, RowScope.Of(SmallBank.OtherReviewer.Actor)));
+    }
+
+    [Theory]
+    [MemberData(nameof(TablesOfDebtors))]
+    public async Task The_own_office_sees_what_the_whole_scope_sees(string table)
+    {
+        await _desk.SubmittedAsync();
+        await _desk.ClearedAsync();
+
+        var all = await CountAsync(table, RowScope.Everything);
+
+        Assert.Equal(all, await CountAsync(table, RowScope.Of(SmallBank.Officer.Actor)));
+        Assert.Equal(all, await CountAsync(table, RowScope.Of(SmallBank.Reviewer.Actor)));
+    }
+
+    [Fact]
+    public async Task A_row_is_not_moved_or_written_into_a_foreign_office()
+    {
+        var id = await _desk.DraftedAsync(A.Form());
+        var officer = RowScope.Of(SmallBank.Officer.Actor);
+
+        var moved = await Assert.ThrowsAsync<PostgresException>(
+            () => _desk.Database.AsAppAsync(
+                officer with { Bpjs = new OfficeInterval(110_000, 119_999) }, "update enrollments set bpjs_position = 210000 where id = $1", id));
+        var changed = await _desk.Database.AsAppAsync(
+            RowScope.Of(SmallBank.OtherOfficer.Actor),
+            "with done as (update enrollments set full_name = 'X' where id = $1 returning 1) select count(*) from done",
+            id);
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, moved.SqlState);
+        Assert.Equal(0L, changed);
+    }
+
+    [Fact]
+    public async Task Partitions_of_the_ledger_show_nothing_by_themselves()
+    {
+        await _desk.ClearedAsync();
+
+        Assert.Equal(0L, await CountAsync($"covered_months_{A.Today.Year}", RowScope.Everything));
+        Assert.NotEqual(0L, await CountAsync("covered_months", RowScope.Everything));
+    }
+
+    [Fact]
+    public async Task Settings_end_with_their_transaction()
+    {
+        await using var db = _desk.Get<IDbContextFactory<BpjsBjbDbContext>>().CreateDbContext();
+        await db.Database.OpenConnectionAsync(Desk.Cancel);
+        await using (await db.BeginAsync(SmallBank.Officer.Actor, Desk.Cancel)) await db.Enrollments.CountAsync(Desk.Cancel);
+
+        var forgotten = await Assert.ThrowsAsync<PostgresException>(() => db.Enrollments.CountAsync(Desk.Cancel));
+
+        Assert.Equal(PostgresErrorCodes.InvalidTextRepresentation, forgotten.SqlState);
+    }
+
+    [Fact]
+    public async Task One_unit_of_work_is_one_persons()
+    {
+        await using var db = _desk.Get<IDbContextFactory<BpjsBjbDbContext>>().CreateDbContext();
+        await using var work = await db.BeginAsync(SmallBank.Officer.Actor, Desk.Cancel);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => db.BeginAsync(SmallBank.OtherOfficer.Actor, Desk.Cancel));
+    }
+
+    [Fact]
+    public async Task No_role_of_the_portal_stands_above_the_policies() => Assert.Empty(await _desk.Database.ListAsync<string>(
+        "select rolname from pg_roles where rolname like 'bpjsbjb%' and (rolbypassrls or rolsuper)"));
+
+    private async Task<long> CountAsync(string table, RowScope rows) =>
+        (long)(await _desk.Database.AsAppAsync(rows, $"select count(*) from {table}"))!;
+}
