@@ -40,4 +40,13 @@ internal static partial class Log
 
     [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
     public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
+
+    [LoggerMessage(5201, LogLevel.Information, "User {UserId} turned the authenticator on")]
+    public static partial void AuthenticatorTurnedOn(this ILogger log, Guid userId);
+
+    [LoggerMessage(5202, LogLevel.Warning, "The authenticator of user {UserId} was turned off")]
+    public static partial void AuthenticatorTurnedOff(this ILogger log, Guid userId);
+
+    [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
+    public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
 }

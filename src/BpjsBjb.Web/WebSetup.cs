@@ -30,8 +30,9 @@ public static class WebSetup
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddPortalLogging(builder.Environment.IsDevelopment());
-        services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
-        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
+        services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager<PortalSignInManager>();
+        var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -46,7 +47,7 @@ public static class WebSetup
 
         services.AddLanguages(plainHttp);
         services.AddPages(plainHttp);
-        services.AddSignIn(plainHttp);
+        services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required);
         services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal.SignInsPerMinute));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
@@ -121,6 +122,7 @@ public static class WebSetup
     private static void Authorize(PageConventionCollection pages)
     {
         pages.AuthorizePage("/Index", Policies.SignedIn);
+        pages.AuthorizePage("/Account/Factors", Policies.SetUpFactors);
         pages.AuthorizeFolder("/Search", Policies.ReadEnrollments);
         pages.AuthorizeFolder("/Enrollments", Policies.ReadEnrollments);
         pages.AuthorizePage("/Enrollments/Register", Policies.RegisterDebtors);
@@ -149,12 +151,12 @@ public static class WebSetup
         RequestLimits.Mark(pages);
     }
 
-    private static void AddSignIn(this IServiceCollection services, bool plainHttp)
+    private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
     {
-        services.AddScoped<SignInService>();
+        services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
-        services.AddAuthorization(Policies.AddTo);
+        services.AddAuthorization(options => Policies.AddTo(options, needsFactor));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
@@ -170,9 +172,15 @@ public static class WebSetup
             };
             options.Events.OnRedirectToAccessDenied = context =>
             {
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                if (needsFactor && !context.HttpContext.User.HasSecondFactor() && !IsFetch(context.Request)) context.Response.Redirect(context.Request.PathBase + "/Account/Factors");
+                else context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return Task.CompletedTask;
             };
+        }).AddCookie(HalfSignIn.Scheme, options =>
+        {
+            PortalCookies.Guard(options.Cookie, HalfSignIn.Scheme, plainHttp);
+            options.ExpireTimeSpan = HalfSignIn.Life;
+            options.SlidingExpiration = false;
         });
     }
 

@@ -6,6 +6,9 @@ public static class PortalClaims
     public const string UserId = "sub";
     public const string Name = "name";
     public const string Role = "role";
+    /// <summary>How the person proved who they are: <c>pwd</c> or <c>mfa</c>.</summary>
+    public const string Proof = "amr";
+
     public const string OfficeId = "office.id";
     public const string OfficeName = "office.name";
     public const string BankFrom = "bank.from";

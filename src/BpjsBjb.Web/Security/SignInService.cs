@@ -19,13 +19,25 @@ public sealed record SignInOutcome(Refusal? Refusal)
 
     public static readonly SignInOutcome Success = new((Refusal?)null);
 
-    public bool IsSignedIn => Refusal is null;
+    /// <summary>The password was right; the second factor is still to come.</summary>
+    public static readonly SignInOutcome HalfWay = new((Refusal?)null) { NeedsCode = true };
+
+    public bool NeedsCode { get; private init; }
+
+    public bool IsSignedIn => Refusal is null && !NeedsCode;
 }
 
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
-    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, IHttpContextAccessor http, TimeProvider clock)
+    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, FactorService factors, HalfSignIn half,
+    IHttpContextAccessor http, TimeProvider clock)
 {
+    /// <summary>Somebody who is signed in typed another password than their own.</summary>
+    public static readonly Refusal WrongPassword = new("password.wrong");
+
+    /// <summary>Longer ones are refused before anybody hashes them.</summary>
+    private const int LongestPassword = 128;
+
     /// <summary>A hash nobody's password matches, so that an unknown address takes as long as a wrong password.</summary>
     private static readonly string Decoy = new PasswordHasher<PortalUser>().HashPassword(null!, "no account has this password");
 
@@ -39,12 +51,34 @@ public sealed class SignInService(
         }
 
         var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (checkedPassword.IsLockedOut) return new SignInOutcome(SignInOutcome.Locked.With(await MinutesLockedAsync(user)));
+        if (checkedPassword.IsLockedOut) return new SignInOutcome(await LockedAsync(user));
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
-        await IssueAsync(await scopes.ScopeOfAsync(user.Id, CancellationToken.None));
+        if (await factors.HasAuthenticatorAsync(user.Id, CancellationToken.None))
+        {
+            await half.BeginAsync(user);
+            return SignInOutcome.HalfWay;
+        }
+
+        await IssueAsync(user.Id, withFactor: false);
         return SignInOutcome.Success;
     }
+
+    /// <summary>The password once more, of somebody who is signed in; failures count to the same lockout.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<Refusal?> ConfirmAsync(PortalUser user, string password)
+    {
+        if (password.Length > LongestPassword) return WrongPassword;
+
+        var confirmed = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        return confirmed.IsLockedOut ? await LockedAsync(user) : confirmed.Succeeded ? null : WrongPassword;
+    }
+
+    /// <summary>Opens the session.</summary>
+    public async Task IssueAsync(Guid userId, bool withFactor) =>
+        await IssueAsync(await scopes.ScopeOfAsync(userId, CancellationToken.None), withFactor);
+
+    internal async Task<Refusal> LockedAsync(PortalUser user) => SignInOutcome.Locked.With(await MinutesLockedAsync(user));
 
     public Task EndAsync(HttpContext context) => context.SignOutAsync();
 
@@ -54,7 +88,7 @@ public sealed class SignInService(
         return Math.Max(1, (int)Math.Ceiling((end - clock.GetUtcNow()).TotalMinutes));
     }
 
-    private Task IssueAsync(UserScope scope)
+    private Task IssueAsync(UserScope scope, bool withFactor)
     {
         var actor = new Actor(scope.UserId, scope.Role, scope.OfficeId, scope.Bank, scope.Bpjs);
         var identity = new ClaimsIdentity(
@@ -62,6 +96,7 @@ public sealed class SignInService(
             CookieAuthenticationDefaults.AuthenticationScheme,
             PortalClaims.Name,
             PortalClaims.Role);
+        identity.AddClaim(new Claim(PortalClaims.Proof, withFactor ? SecondFactor.WithFactor : SecondFactor.PasswordOnly));
         return http.HttpContext!.SignInAsync(new ClaimsPrincipal(identity));
     }
 }

@@ -7,6 +7,9 @@ grant select on all tables in schema public to {app};
 grant usage on all sequences in schema public to {app};
 
 grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
+grant insert, delete on user_authenticators, user_recovery_codes to {app};
+grant update (last_step) on user_authenticators to {app};
+grant update (used_at) on user_recovery_codes to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
