@@ -57,6 +57,7 @@ public static class Policies
             });
         }
 
+        options.AddPolicy(PagePermissions.Closed, builder => builder.RequireAssertion(_ => false));
         options.DefaultPolicy = options.GetPolicy(SignedIn)!;
         options.FallbackPolicy = options.DefaultPolicy;
     }
