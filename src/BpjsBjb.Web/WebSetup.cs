@@ -37,7 +37,7 @@ public static class WebSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * Kilobyte;
+            kestrel.Limits.MaxRequestBodySize = RequestGuard.MostFormBytes;
             kestrel.Limits.MaxRequestLineSize = 8 * Kilobyte;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * Kilobyte;
             kestrel.Limits.MaxRequestHeaderCount = 64;
@@ -71,6 +71,7 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/Status/{0}");
         app.UseRequestLog();
         app.UseRouting();
+        app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -106,6 +107,8 @@ public static class WebSetup
             .AddMvcOptions(options =>
             {
                 options.Filters.Add<UnprintableText>();
+                options.Filters.Add<UnknownFields>();
+                options.Filters.Add<ReadBudgets>();
                 // Services' validators are the one authority on what must be filled in.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
@@ -118,6 +121,7 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddHttpContextAccessor();
+        services.AddSingleton<KnownFields>().AddSingleton<ReadBudget>();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<SectionServices>();
     }
