@@ -14,10 +14,18 @@ public sealed class Portal(PostgresServer server) : PortalHost(server)
     /// <summary>Signs in through the forms everybody uses: password, then code.</summary>
     public async Task<Visitor> SignInAsync(TestUser user)
     {
-        var visitor = await HalfWayAsync(user);
-        var answer = await visitor.SubmitAsync("/SignIn/Code", [("Input.Code", await Desk.NextCodeAsync(user))]);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var visitor = Stranger();
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync(visitor, user, "/SignIn")).StatusCode);
         return visitor;
+    }
+
+    /// <summary>Both steps; the answer to the second, or to the first where that is as far as it goes.</summary>
+    public async Task<HttpResponseMessage> SignInAsync(Visitor visitor, TestUser user, string address)
+    {
+        var half = await visitor.SubmitAsync(address, [("Input.Email", user.Email), ("Input.Password", SmallBank.Password)]);
+        if (half.StatusCode != HttpStatusCode.Redirect) return half;
+
+        return await visitor.SubmitAsync(half.Headers.Location!.OriginalString, [("Input.Code", await Desk.NextCodeAsync(user))]);
     }
 
     /// <summary>The password typed, the code not yet.</summary>
