@@ -76,6 +76,8 @@ internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> option
 
     public DbSet<UserRecoveryCode> UserRecoveryCodes => Set<UserRecoveryCode>();
 
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 
     public DbSet<ContributionBracket> ContributionBrackets => Set<ContributionBracket>();

@@ -16,7 +16,7 @@ public sealed record FactorSetUp(string Token, string GroupedKey, QrCode Qr);
 
 /// <summary>A person's own second factors: each change demands the password and ends what was open elsewhere.</summary>
 public sealed class FactorSettings(
-    UserManager<PortalUser> users, SignInService signIn, FactorService factors, IDataProtectionProvider protection,
+    UserManager<PortalUser> users, SignInService signIn, SessionService sessions, FactorService factors, IDataProtectionProvider protection,
     IOptions<PortalOptions> portal, TimeProvider clock)
 {
     public static readonly Refusal SetUpExpired = new("factor.set-up-late");
@@ -75,6 +75,7 @@ public sealed class FactorSettings(
     private async Task RenewSessionAsync(PortalUser account, bool withFactor)
     {
         await users.UpdateSecurityStampAsync(account);
+        await sessions.EndAllAsync(account.Id, SessionEnd.FactorChanged, exceptSession: null, CancellationToken.None);
         await signIn.IssueAsync(account.Id, withFactor);
     }
 

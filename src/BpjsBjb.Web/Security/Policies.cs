@@ -53,7 +53,7 @@ public static class Policies
             options.AddPolicy(policy, builder =>
             {
                 builder.RequireAuthenticatedUser().RequireClaim(PortalClaims.Role, names);
-                if (needsFactor && policy != SetUpFactors) builder.RequireClaim(PortalClaims.Proof, SecondFactor.WithFactor);
+                if (needsFactor && policy != SetUpFactors) builder.RequireClaim(PortalClaims.SecondFactor, bool.TrueString);
             });
         }
 

@@ -6,13 +6,15 @@ public static class PortalClaims
     public const string UserId = "sub";
     public const string Name = "name";
     public const string Role = "role";
-    /// <summary>How the person proved who they are: <c>pwd</c> or <c>mfa</c>.</summary>
-    public const string Proof = "amr";
-
     public const string OfficeId = "office.id";
     public const string OfficeName = "office.name";
     public const string BankFrom = "bank.from";
     public const string BankTo = "bank.to";
     public const string BpjsFrom = "bpjs.from";
     public const string BpjsTo = "bpjs.to";
+
+    /// <summary>These three come from the session's row at each request.</summary>
+    public const string SessionId = "sid";
+    public const string AuthenticatedAt = "auth_time";
+    public const string SecondFactor = "second_factor";
 }

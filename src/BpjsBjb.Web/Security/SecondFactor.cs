@@ -12,13 +12,10 @@ public enum SecondFactorMode
     Offered,
 }
 
-/// <summary>What the ticket says about how the person proved who they are.</summary>
+/// <summary>What the session says about how the person proved who they are.</summary>
 public static class SecondFactor
 {
-    internal const string WithFactor = "mfa";
-    internal const string PasswordOnly = "pwd";
-
-    public static bool HasSecondFactor(this ClaimsPrincipal user) => user.HasClaim(PortalClaims.Proof, WithFactor);
+    public static bool HasSecondFactor(this ClaimsPrincipal user) => user.HasClaim(PortalClaims.SecondFactor, bool.TrueString);
 
     /// <summary>True while the person is signed in by password where that is not enough: only the set-up is open.</summary>
     public static bool MustSetUpFactor(this ClaimsPrincipal user, PortalOptions portal) =>

@@ -33,7 +33,7 @@ public sealed class SecondStep(UserManager<PortalUser> users, SignInService sign
 
         await users.ResetAccessFailedCountAsync(user);
         await half.EndAsync();
-        await signIn.IssueAsync(user.Id, withFactor: true);
+        await signIn.IssueAsync(user.Id, hasSecondFactor: true);
         return SignInOutcome.Success;
     }
 

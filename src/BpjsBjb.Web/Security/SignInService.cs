@@ -29,8 +29,8 @@ public sealed record SignInOutcome(Refusal? Refusal)
 
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
-    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, FactorService factors, HalfSignIn half,
-    IHttpContextAccessor http, TimeProvider clock)
+    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
+    FactorService factors, HalfSignIn half, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
     /// <summary>Somebody who is signed in typed another password than their own.</summary>
     public static readonly Refusal WrongPassword = new("password.wrong");
@@ -60,7 +60,7 @@ public sealed class SignInService(
             return SignInOutcome.HalfWay;
         }
 
-        await IssueAsync(user.Id, withFactor: false);
+        await IssueAsync(user.Id, hasSecondFactor: false);
         return SignInOutcome.Success;
     }
 
@@ -74,29 +74,39 @@ public sealed class SignInService(
         return confirmed.IsLockedOut ? await LockedAsync(user) : confirmed.Succeeded ? null : WrongPassword;
     }
 
-    /// <summary>Opens the session.</summary>
-    public async Task IssueAsync(Guid userId, bool withFactor) =>
-        await IssueAsync(await scopes.ScopeOfAsync(userId, CancellationToken.None), withFactor);
-
-    internal async Task<Refusal> LockedAsync(PortalUser user) => SignInOutcome.Locked.With(await MinutesLockedAsync(user));
-
-    public Task EndAsync(HttpContext context) => context.SignOutAsync();
-
-    private async Task<int> MinutesLockedAsync(PortalUser user)
+    /// <summary>Begins a session under a new key; whatever session the browser had is over.</summary>
+    public async Task IssueAsync(Guid userId, bool hasSecondFactor)
     {
-        var end = await users.GetLockoutEndDateAsync(user) ?? clock.GetUtcNow();
-        return Math.Max(1, (int)Math.Ceiling((end - clock.GetUtcNow()).TotalMinutes));
-    }
+        var context = http.HttpContext!;
+        if (context.User.SessionIdOrNull() is { } old)
+        {
+            await sessions.EndOneAsync(context.User.ToActor().UserId, old, SessionEnd.SignedOut, CancellationToken.None);
+        }
 
-    private Task IssueAsync(UserScope scope, bool withFactor)
-    {
+        var scope = await scopes.ScopeOfAsync(userId, CancellationToken.None);
         var actor = new Actor(scope.UserId, scope.Role, scope.OfficeId, scope.Bank, scope.Bpjs);
         var identity = new ClaimsIdentity(
             actor.ToClaims(scope.FullName, scope.OfficeName),
             CookieAuthenticationDefaults.AuthenticationScheme,
             PortalClaims.Name,
             PortalClaims.Role);
-        identity.AddClaim(new Claim(PortalClaims.Proof, withFactor ? SecondFactor.WithFactor : SecondFactor.PasswordOnly));
-        return http.HttpContext!.SignInAsync(new ClaimsPrincipal(identity));
+        var properties = new AuthenticationProperties();
+        properties.SetParameter(PortalClaims.SecondFactor, hasSecondFactor);
+
+        // The request's own handler remembers the key it came with and would use it again; a fresh one makes a new key.
+        await using var fresh = handlers.CreateAsyncScope();
+        var handler = await fresh.ServiceProvider.GetRequiredService<IAuthenticationHandlerProvider>()
+            .GetHandlerAsync(context, CookieAuthenticationDefaults.AuthenticationScheme);
+        await ((IAuthenticationSignInHandler)handler!).SignInAsync(new ClaimsPrincipal(identity), properties);
+    }
+
+    public Task EndAsync(HttpContext context) => context.SignOutAsync();
+
+    internal async Task<Refusal> LockedAsync(PortalUser user) => SignInOutcome.Locked.With(await MinutesLockedAsync(user));
+
+    private async Task<int> MinutesLockedAsync(PortalUser user)
+    {
+        var end = await users.GetLockoutEndDateAsync(user) ?? clock.GetUtcNow();
+        return Math.Max(1, (int)Math.Ceiling((end - clock.GetUtcNow()).TotalMinutes));
     }
 }

@@ -12,8 +12,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261125124737_AddSecondFactors")]
-    partial class AddSecondFactors
+    [Migration("20261125125416_AddUserSessions")]
+    partial class AddUserSessions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2065,55 +2065,77 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("users", (string)null);
                 });
 
-            modelBuilder.Entity("BpjsBjb.Services.Access.UserAuthenticator", b =>
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserSession", b =>
                 {
-                    b.Property<Guid>("UserId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("user_id");
+                        .HasColumnName("id");
+
+                    b.Property<string>("AddressPrefix")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("address_prefix");
+
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("browser");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<long>("LastStep")
-                        .HasColumnType("bigint")
-                        .HasColumnName("last_step");
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("end_reason");
 
-                    b.Property<byte[]>("SecretSealed")
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_second_factor");
+
+                    b.Property<byte[]>("KeyHash")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("secret_sealed");
+                        .HasColumnName("key_hash");
 
-                    b.HasKey("UserId")
-                        .HasName("pk_user_authenticators");
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
 
-                    b.ToTable("user_authenticators", (string)null);
-                });
+                    b.Property<byte[]>("TicketSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ticket_sealed");
 
-            modelBuilder.Entity("BpjsBjb.Services.Access.UserRecoveryCode", b =>
-                {
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
-                    b.Property<byte[]>("CodeHash")
-                        .HasColumnType("bytea")
-                        .HasColumnName("code_hash");
+                    b.HasKey("Id")
+                        .HasName("pk_user_sessions");
 
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_user_sessions_key");
 
-                    b.Property<DateTimeOffset?>("UsedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("used_at");
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_sessions_live")
+                        .HasFilter("ended_at is null");
 
-                    b.HasKey("UserId", "CodeHash")
-                        .HasName("pk_user_recovery_codes");
-
-                    b.ToTable("user_recovery_codes", null, t =>
+                    b.ToTable("user_sessions", null, t =>
                         {
-                            t.HasCheckConstraint("ck_user_recovery_codes_hash", "octet_length(code_hash) = 32");
+                            t.HasCheckConstraint("ck_user_sessions_end", "(ended_at is null) = (end_reason is null)");
                         });
                 });
 
@@ -2557,24 +2579,14 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasConstraintName("fk_users_offices_office_id");
                 });
 
-            modelBuilder.Entity("BpjsBjb.Services.Access.UserAuthenticator", b =>
-                {
-                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
-                        .WithOne()
-                        .HasForeignKey("BpjsBjb.Services.Access.UserAuthenticator", "UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_user_authenticators_users_user_id");
-                });
-
-            modelBuilder.Entity("BpjsBjb.Services.Access.UserRecoveryCode", b =>
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserSession", b =>
                 {
                     b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_user_recovery_codes_users_user_id");
+                        .HasConstraintName("fk_user_sessions_users_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
