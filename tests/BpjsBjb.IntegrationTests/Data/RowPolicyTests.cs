@@ -36,6 +36,9 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["user_tokens"] = "staff",
         ["user_sessions"] = "staff",
         ["user_lockouts"] = "staff",
+        ["user_authenticators"] = "staff",
+        ["user_recovery_codes"] = "staff",
+        ["user_passkeys"] = "staff",
         ["__EFMigrationsHistory"] = "the schema's own",
     };
 

@@ -15,11 +15,15 @@ internal static class DemoBank
     /// <summary>One number for "loading the demonstration"; every starter waits for it.</summary>
     private const long DemoLock = 0x4C44_4445_4D4F;
 
+    /// <summary>A second starter waits for the first one's load.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     /// <summary>Loads the demonstration in one transaction under the database's own guards; does nothing where it is already there.</summary>
     public static async Task LoadAsync(
         string ownerConnectionString, MasterKeys keys, TimeProvider clock, Action<string>? say, CancellationToken cancel)
     {
         await using var db = new BpjsBjbDbContext(DatabaseSetup.Options(ownerConnectionString));
+        db.Database.SetCommandTimeout(LongestWait);
         await db.Database.OpenConnectionAsync(cancel);
         if (await IsThereAsync(db, cancel)) return;
 
