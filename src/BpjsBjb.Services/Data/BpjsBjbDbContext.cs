@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
@@ -71,6 +72,10 @@ internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> option
     public DbSet<ContributionReceipt> ContributionReceipts => Set<ContributionReceipt>();
 
     public DbSet<TargetInForce> TargetsInForce => Set<TargetInForce>();
+
+    public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 

@@ -7,6 +7,10 @@ grant select on all tables in schema public to {app};
 grant usage on all sequences in schema public to {app};
 
 grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
+-- a right is decided once: only the deciding columns change
+grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by, ended_at, ended_why, recertified_by, recertified_at)
+    on access_grants to {app};
+grant insert, update (used_at, expires_at) on invitations to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
