@@ -2,7 +2,6 @@ using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
-using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web;
 

@@ -1,4 +1,5 @@
 using BpjsBjb.Services;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
@@ -30,6 +31,8 @@ public static class WebSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
+        services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
+        services.Configure<IdentityOptions>(identity => identity.SignIn.RequireConfirmedAccount = true);
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();
@@ -134,6 +137,7 @@ public static class WebSetup
             options.ReturnUrlParameter = "returnUrl";
             options.ExpireTimeSpan = TimeSpan.FromMinutes(30);
             options.SlidingExpiration = true;
+            options.Events.OnValidatePrincipal = GrantCheck.ValidateAsync;
             options.Events.OnRedirectToLogin = context =>
             {
                 if (IsFetch(context.Request)) context.Response.StatusCode = StatusCodes.Status401Unauthorized;

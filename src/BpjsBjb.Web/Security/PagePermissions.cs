@@ -39,6 +39,7 @@ public static class PagePermissions
         ["/Enrollments/Index"] = Policies.ReadEnrollments,
         ["/Enrollments/Register"] = Policies.RegisterDebtors,
         ["/Error"] = Anybody,
+        ["/Invitation/Index"] = Anybody,
         ["/Language"] = Anybody,
         ["/Loans/Clearance"] = Policies.ClearLoans,
         ["/Loans/Details"] = Policies.ReadLoans,
@@ -55,7 +56,12 @@ public static class PagePermissions
         ["/SignOut"] = Anybody,
         ["/Status"] = Anybody,
         ["/Style/Index"] = Anybody,
+        ["/Users/Approvals"] = Policies.ManageUsers,
+        ["/Users/Certification"] = Policies.ConfirmRights,
+        ["/Users/Change"] = Policies.ManageUsers,
+        ["/Users/Details"] = Policies.ManageUsers,
         ["/Users/Index"] = Policies.ManageUsers,
+        ["/Users/Invite"] = Policies.ManageUsers,
         ["/Verify/Index"] = Anybody,
     };
 

@@ -40,6 +40,8 @@ public sealed class SignInService(
 
         var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (checkedPassword.IsLockedOut) return new SignInOutcome(SignInOutcome.Locked.With(await MinutesLockedAsync(user)));
+        // Refused before any password was looked at: let it take as long.
+        if (checkedPassword.IsNotAllowed) users.PasswordHasher.VerifyHashedPassword(user, Decoy, password);
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
         await IssueAsync(await scopes.ScopeOfAsync(user.Id, CancellationToken.None));
