@@ -65,4 +65,10 @@ internal static partial class Log
 
     [LoggerMessage(5108, LogLevel.Warning, "Administrator {UserId} invited from the console with link {InvitationId}")]
     public static partial void AdminInvitedFromConsole(this ILogger log, Guid userId, Guid invitationId);
+
+    [LoggerMessage(5001, LogLevel.Information, "Session {SessionId} of {UserId} started, {EndedCount} older ones ended")]
+    public static partial void SessionStarted(this ILogger log, Guid sessionId, Guid userId, int endedCount);
+
+    [LoggerMessage(5002, LogLevel.Information, "Sessions of {UserId} ended: {Count}, {Reason}")]
+    public static partial void SessionsEnded(this ILogger log, Guid userId, int count, Access.SessionEnd reason);
 }

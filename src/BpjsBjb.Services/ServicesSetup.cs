@@ -37,6 +37,9 @@ public static class ServicesSetup
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
         services.AddScoped(provider => new UserSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
         AddGrants(services);
+        services.TryAddSingleton(new SessionLimits());
+        services.AddScoped(provider => new SessionService(
+            Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddWriters(services);
         AddReaders(services);
         return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>();

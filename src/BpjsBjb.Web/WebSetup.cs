@@ -9,9 +9,11 @@ using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +31,8 @@ public static class WebSetup
         var plainHttp = portal.Demo || builder.Environment.IsDevelopment();
 
         services.TryAddSingleton(TimeProvider.System);
+        // Somebody trying the portal out reads between two clicks.
+        if (plainHttp) services.AddSingleton(new SessionLimits { Idle = TimeSpan.FromMinutes(60) });
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
         services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
@@ -39,7 +43,7 @@ public static class WebSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * Kilobyte;
+            kestrel.Limits.MaxRequestBodySize = RequestGuard.MostFormBytes;
             kestrel.Limits.MaxRequestLineSize = 8 * Kilobyte;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * Kilobyte;
             kestrel.Limits.MaxRequestHeaderCount = 64;
@@ -73,8 +77,9 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/Status/{0}");
         app.UseRequestLog();
         app.UseRouting();
+        app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
-        app.UseAuthentication();
+        app.UseWhen(NeedsSession, branch => branch.UseAuthentication());
         app.UseAuthorization();
         app.UseRequestTimeouts();
 
@@ -84,6 +89,11 @@ public static class WebSetup
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
         return app;
     }
+
+    /// <summary>A session is one look into the database: a style sheet needs none, and the error page must come without one.</summary>
+    private static bool NeedsSession(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+        && context.Features.Get<IExceptionHandlerFeature>() is null;
 
     /// <summary>Says nothing to strangers but yes or no: the database answers and has every migration.</summary>
     private static async Task<IResult> ReadyAsync(DatabaseHealth health, CancellationToken cancel) =>
@@ -108,6 +118,8 @@ public static class WebSetup
             .AddMvcOptions(options =>
             {
                 options.Filters.Add<UnprintableText>();
+                options.Filters.Add<UnknownFields>();
+                options.Filters.Add<ReadBudgets>();
                 // Services' validators are the one authority on what must be filled in.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
@@ -120,6 +132,7 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddHttpContextAccessor();
+        services.AddSingleton<KnownFields>().AddSingleton<ReadBudget>();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<SectionServices>();
     }
@@ -127,6 +140,10 @@ public static class WebSetup
     private static void AddSignIn(this IServiceCollection services, bool plainHttp)
     {
         services.AddScoped<SignInService>();
+        services.AddSingleton<SessionTicketStore>();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<SessionTicketStore, SessionLimits>((options, store, limits) =>
+                (options.SessionStore, options.ExpireTimeSpan) = (store, limits.Absolute));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
         services.AddAuthorization(Policies.AddTo);
@@ -135,8 +152,8 @@ public static class WebSetup
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
             options.LoginPath = "/SignIn";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromMinutes(30);
-            options.SlidingExpiration = true;
+            // The session's row knows when it ends; the cookie goes with the browser.
+            options.SlidingExpiration = false;
             options.Events.OnValidatePrincipal = GrantCheck.ValidateAsync;
             options.Events.OnRedirectToLogin = context =>
             {

@@ -77,6 +77,8 @@ internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> option
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 
     public DbSet<ContributionBracket> ContributionBrackets => Set<ContributionBracket>();

@@ -84,6 +84,7 @@ public sealed class InvitationTests(Portal portal) : IClassFixture<Portal>
         await ApproveAsync(user, proposed);
 
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/Enrollments")).StatusCode);
+        Assert.Equal("RightsChanged", await Desk.Database.ReadAsync<string>("select max(end_reason) from user_sessions where user_id = $1", user));
         var scope = await Desk.Get<UserService>().ScopeOfAsync(user, Desk.Cancel);
         Assert.Equal((SmallBank.Soreang, SmallBank.Officer.Bank), (scope.OfficeId, scope.Bank));
         Assert.Equal(2L, await Desk.Database.ReadAsync<long>("select count(*) from access_grants where user_id = $1", user));

@@ -52,7 +52,7 @@ begin
 end $$;
 create trigger access_grants_guard before insert or update on access_grants for each row execute function access_grants_guard();
 
--- 3. A user's role and office are those of the grant in force, moved in the same transaction. A new stamp ends what runs under the old one.
+-- 3. A user's role and office are those of the grant in force, moved in the same transaction, which ends the user's sessions.
 create function access_grants_project() returns trigger language plpgsql as $$
 begin
     if new.approved_at is not null and (tg_op = 'INSERT' or old.approved_at is null) then
@@ -60,10 +60,14 @@ begin
            set role = new.role, office_id = new.office_id,
                security_stamp = upper(replace(gen_random_uuid()::text, '-', '')), concurrency_stamp = gen_random_uuid()::text
          where id = new.user_id and new.origin <> 'Existing';
+        update user_sessions set ended_at = new.approved_at, end_reason = 'RightsChanged'
+         where user_id = new.user_id and ended_at is null and new.origin <> 'Existing';
     elsif tg_op = 'UPDATE' and new.ended_at is not null and old.ended_at is null then
         update users
            set security_stamp = upper(replace(gen_random_uuid()::text, '-', '')), concurrency_stamp = gen_random_uuid()::text
          where id = new.user_id;
+        update user_sessions set ended_at = new.ended_at, end_reason = case new.ended_why when 'Replaced' then 'RightsChanged' else 'UserDisabled' end
+         where user_id = new.user_id and ended_at is null;
     end if;
     return null;
 end $$;

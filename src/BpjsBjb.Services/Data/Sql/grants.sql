@@ -11,6 +11,8 @@ grant insert, update, delete on users, user_claims, user_logins, user_tokens to 
 grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by, ended_at, ended_why, recertified_by, recertified_at)
     on access_grants to {app};
 grant insert, update (used_at, expires_at) on invitations to {app};
+grant insert on user_sessions to {app};
+grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
