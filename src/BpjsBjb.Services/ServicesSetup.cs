@@ -37,6 +37,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
         services.AddScoped(provider => new UserSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
         AddGrants(services);
+        services.AddScoped(provider => new FactorService(
+            Db(provider), Vault(provider), Clock(provider), Get<ILogger<FactorService>>(provider)));
         services.TryAddSingleton(new SessionLimits());
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));

@@ -40,7 +40,7 @@ public sealed class InvitationTests(Portal portal) : IClassFixture<Portal>
         var visitor = portal.Stranger();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await visitor.SubmitAsync(path, [("Input.Password", "pendek"), ("Input.Again", "pendek")])).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.SubmitAsync(path, [("Input.Password", Password), ("Input.Again", Password)])).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await (await SignedInAsync(email)).GetAsync("/Enrollments")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync(email)).StatusCode);
 
         var used = await portal.Stranger().GetAsync(path);
         var unknown = await portal.Stranger().GetAsync("/Invitation/" + new string('A', 43));
@@ -75,8 +75,8 @@ public sealed class InvitationTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task A_mover_loses_the_old_scope_and_the_session_at_the_approval()
     {
-        var (user, email) = await AcceptedAsync();
-        var visitor = await SignedInAsync(email);
+        var user = SmallBank.OtherOfficer.Id;
+        var visitor = await portal.SignInAsync(SmallBank.OtherOfficer);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/Enrollments")).StatusCode);
         var proposed = (await Desk.Get<GrantService>().ProposeAsync(user, GrantTests.Right(Role.LoanOfficer, SmallBank.Soreang), One, Desk.Cancel)).Value;
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/Enrollments")).StatusCode);
@@ -88,18 +88,17 @@ public sealed class InvitationTests(Portal portal) : IClassFixture<Portal>
         var scope = await Desk.Get<UserService>().ScopeOfAsync(user, Desk.Cancel);
         Assert.Equal((SmallBank.Soreang, SmallBank.Officer.Bank), (scope.OfficeId, scope.Bank));
         Assert.Equal(2L, await Desk.Database.ReadAsync<long>("select count(*) from access_grants where user_id = $1", user));
-        Assert.Equal(HttpStatusCode.OK, (await (await SignedInAsync(email)).GetAsync("/Enrollments")).StatusCode);
     }
 
     [Fact]
     public async Task Whoever_is_disabled_goes_on_with_nothing_and_returns_by_two()
     {
         var (user, email) = await AcceptedAsync();
-        var visitor = await SignedInAsync(email);
+        Assert.Equal(HttpStatusCode.Redirect, (await SignInAsync(email)).StatusCode);
 
         Assert.Empty((await Desk.Get<GrantService>().DisableAsync(user, new EndGrant { Reason = "LeftInstitution" }, One, Desk.Cancel)).Refusals);
 
-        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync("/Enrollments")).StatusCode);
+        Assert.Equal(0L, await Desk.Database.ReadAsync<long>("select count(*) from user_sessions where user_id = $1 and ended_at is null", user));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignInAsync(email)).StatusCode);
         var proposed = (await Desk.Get<GrantService>().ProposeAsync(user, GrantTests.Right(Role.LoanOfficer, SmallBank.Serang), One, Desk.Cancel)).Value;
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SignInAsync(email)).StatusCode);
@@ -129,14 +128,6 @@ public sealed class InvitationTests(Portal portal) : IClassFixture<Portal>
         var (user, email, token) = await InvitedAsync();
         Assert.Empty((await Desk.Get<InvitationService>().AcceptAsync(token, Password, Password, Desk.Cancel)).Refusals);
         return (user, email);
-    }
-
-    private async Task<Visitor> SignedInAsync(string email)
-    {
-        var visitor = portal.Stranger();
-        var answer = await visitor.SubmitAsync("/SignIn", [("Input.Email", email), ("Input.Password", Password)]);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return visitor;
     }
 
     private Task<HttpResponseMessage> SignInAsync(string email) =>

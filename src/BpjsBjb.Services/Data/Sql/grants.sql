@@ -11,6 +11,9 @@ grant insert, update, delete on users, user_claims, user_logins, user_tokens to 
 grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by, ended_at, ended_why, recertified_by, recertified_at)
     on access_grants to {app};
 grant insert, update (used_at, expires_at) on invitations to {app};
+grant insert, delete on user_authenticators, user_recovery_codes to {app};
+grant update (last_step) on user_authenticators to {app};
+grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
 grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};
