@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Access;
 using Microsoft.Extensions.Logging;
 
 namespace BpjsBjb.Services;
@@ -40,6 +41,30 @@ internal static partial class Log
 
     [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
     public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
+
+    [LoggerMessage(5101, LogLevel.Information, "Grant {GrantId} for user {UserId} proposed by {ProposedBy}")]
+    public static partial void GrantProposed(this ILogger log, Guid grantId, Guid userId, Guid proposedBy);
+
+    [LoggerMessage(5102, LogLevel.Information, "Grant {GrantId} for user {UserId} approved by {ApprovedBy}")]
+    public static partial void GrantApproved(this ILogger log, Guid grantId, Guid userId, Guid approvedBy);
+
+    [LoggerMessage(5103, LogLevel.Information, "Grant {GrantId} for user {UserId} refused by {RefusedBy}")]
+    public static partial void GrantRefused(this ILogger log, Guid grantId, Guid userId, Guid refusedBy);
+
+    [LoggerMessage(5104, LogLevel.Information, "Grant {GrantId} of user {UserId} ended by {EndedBy}: {Why}")]
+    public static partial void GrantEnded(this ILogger log, Guid grantId, Guid userId, Guid endedBy, GrantEnd why);
+
+    [LoggerMessage(5105, LogLevel.Information, "Grant {GrantId} of user {UserId} confirmed by {ConfirmedBy}")]
+    public static partial void GrantConfirmed(this ILogger log, Guid grantId, Guid userId, Guid confirmedBy);
+
+    [LoggerMessage(5106, LogLevel.Information, "Link {InvitationId} for user {UserId} made by {MadeBy}")]
+    public static partial void LinkMade(this ILogger log, Guid invitationId, Guid userId, Guid madeBy);
+
+    [LoggerMessage(5107, LogLevel.Information, "Link {InvitationId} used by user {UserId}")]
+    public static partial void InvitationAccepted(this ILogger log, Guid invitationId, Guid userId);
+
+    [LoggerMessage(5108, LogLevel.Warning, "Administrator {UserId} invited from the console with link {InvitationId}")]
+    public static partial void AdminInvitedFromConsole(this ILogger log, Guid userId, Guid invitationId);
 
     [LoggerMessage(5001, LogLevel.Information, "Session {SessionId} of {UserId} started, {EndedCount} older ones ended")]
     public static partial void SessionStarted(this ILogger log, Guid sessionId, Guid userId, int endedCount);

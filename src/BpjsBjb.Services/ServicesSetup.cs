@@ -38,6 +38,8 @@ public static class ServicesSetup
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
         services.AddScoped(provider => new DatabaseHealth(Db(provider)));
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new UserSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        AddGrants(services);
         services.AddScoped(provider => new FactorService(
             Db(provider), Vault(provider), Clock(provider), Get<ILogger<FactorService>>(provider)));
         services.TryAddSingleton(new SessionLimits());
@@ -61,6 +63,18 @@ public static class ServicesSetup
         options.Lockout.AllowedForNewUsers = true;
         options.Lockout.MaxFailedAccessAttempts = 5;
         options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+    }
+
+    private static void AddGrants(IServiceCollection services)
+    {
+        services.AddScoped(provider => new GrantService(
+            Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<GrantService>>(provider)));
+        services.AddScoped(provider => new InvitationService(
+            Db(provider), Get<UserManager<PortalUser>>(provider), Clock(provider), Get<ILogger<InvitationService>>(provider)));
+        services.AddScoped(provider => new FirstAdminService(
+            Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<FirstAdminService>>(provider)));
+        services.AddScoped(provider => new CertificationService(
+            Db(provider), Get<GrantService>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CertificationService>>(provider)));
     }
 
     private static void AddWriters(IServiceCollection services)

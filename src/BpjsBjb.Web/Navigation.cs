@@ -42,6 +42,7 @@ public static class Navigation
         new("Participations", "/Participations/Index", "shield-check", Role.BpjsReviewer),
         new("Bills", "/Bills/Index", "cash", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),
+        new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("Rules", "/Rules/Index", "file-text"),
     ];
 

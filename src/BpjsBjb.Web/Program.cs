@@ -10,6 +10,8 @@ if (args is ["migrate"]) return await PortalStart.MigrateAsync(builder.Configura
 
 if (await PortalStart.OpenDatabaseAsync(builder) is not { } database) return 1;
 
+if (args is ["admin", "invite", var email, var fullName]) return await AdminCommand.InviteAsync(builder, database, email, fullName);
+
 builder.AddPortalWeb(database);
 
 var app = builder.Build();

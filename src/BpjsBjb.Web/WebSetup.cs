@@ -37,6 +37,8 @@ public static class WebSetup
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys).AddSignInManager<PortalSignInManager>();
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
+        services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
+        services.Configure<IdentityOptions>(identity => identity.SignIn.RequireConfirmedAccount = true);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -153,6 +155,7 @@ public static class WebSetup
             options.ReturnUrlParameter = "returnUrl";
             // The session's row knows when it ends; the cookie goes with the browser.
             options.SlidingExpiration = false;
+            options.Events.OnValidatePrincipal = GrantCheck.ValidateAsync;
             options.Events.OnRedirectToLogin = context =>
             {
                 if (IsFetch(context.Request)) context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -55,6 +55,9 @@ public enum LimitKind
 
     /// <summary>Youngest age, in years, at which a loan applicant may be registered.</summary>
     BpuAgeFrom,
+
+    /// <summary>Days after which the head of an office confirms a user's rights again.</summary>
+    RecertificationDays,
 }
 
 public enum EnterpriseClass

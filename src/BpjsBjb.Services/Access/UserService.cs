@@ -8,9 +8,7 @@ namespace BpjsBjb.Services.Access;
 /// <summary>A user with the office that bounds what they see.</summary>
 public sealed record UserScope(Guid UserId, string FullName, Role Role, Guid OfficeId, string OfficeName, OfficeInterval Bank, OfficeInterval Bpjs);
 
-public sealed record UserListItem(string FullName, string Email, Role Role, string OfficeName, bool IsDemo, bool IsLockedOut);
-
-/// <summary>Turns a user into the rows they may see, and lists users for the system admin.</summary>
+/// <summary>Turns a user into the rows they may see, while a grant in force lets them.</summary>
 public sealed class UserService
 {
     private readonly BpjsBjbDbContext _db;
@@ -36,13 +34,22 @@ public sealed class UserService
         return new UserScope(userId, row.FullName, row.Role, row.Office.Id, row.Office.Name, bank, bpjs);
     }
 
-    public async Task<IReadOnlyList<UserListItem>> ListAsync(CancellationToken cancel)
+    /// <summary>Whether a grant in force lets this user sign in today.</summary>
+    public Task<bool> MaySignInAsync(Guid userId, CancellationToken cancel)
     {
-        var now = _clock.GetUtcNow();
-        return await (
-            from user in _db.Users.AsNoTracking()
-            join office in _db.Offices on user.OfficeId equals office.Id
-            orderby user.FullName
-            select new UserListItem(user.FullName, user.Email!, user.Role, office.Name, user.IsDemo, user.LockoutEnd > now)).ToListAsync(cancel);
+        var today = _clock.Today();
+        return _db.AccessGrants.AnyAsync(
+            grant => grant.UserId == userId && grant.ApprovedAt != null && grant.EndedAt == null && (grant.ValidTo == null || grant.ValidTo >= today),
+            cancel);
+    }
+
+    /// <summary>Whether what a ticket says is still so: the same role at the same office, in force today.</summary>
+    public Task<bool> IsStillAsync(Actor actor, CancellationToken cancel)
+    {
+        var today = _clock.Today();
+        return _db.AccessGrants.AnyAsync(
+            grant => grant.UserId == actor.UserId && grant.Role == actor.Role && grant.OfficeId == actor.OfficeId
+                && grant.ApprovedAt != null && grant.EndedAt == null && (grant.ValidTo == null || grant.ValidTo >= today),
+            cancel);
     }
 }

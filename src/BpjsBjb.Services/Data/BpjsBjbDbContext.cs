@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
@@ -81,6 +82,10 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<ContributionReceipt> ContributionReceipts => Set<ContributionReceipt>();
 
     public DbSet<TargetInForce> TargetsInForce => Set<TargetInForce>();
+
+    public DbSet<AccessGrant> AccessGrants => Set<AccessGrant>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<UserAuthenticator> UserAuthenticators => Set<UserAuthenticator>();
 

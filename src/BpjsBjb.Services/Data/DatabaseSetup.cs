@@ -84,7 +84,7 @@ public static class DatabaseSetup
         new NpgsqlConnectionStringBuilder(adminConnectionString)
         {
             Database = database,
-            Options = $"-c role={OwnerRole} {RowScope.Everything.AsSessionOptions()}",
+            Options = $"-c role={OwnerRole} -c jit=off {RowScope.Everything.AsSessionOptions()}",
             Pooling = false,
         }.ConnectionString;
 
@@ -120,6 +120,7 @@ public static class DatabaseSetup
          alter role {Quoted(login.User)} set lock_timeout = '3s';
          alter role {Quoted(login.User)} set idle_in_transaction_session_timeout = '15s';
          alter role {Quoted(login.User)} set plan_cache_mode = 'force_custom_plan';
+         alter role {Quoted(login.User)} set jit = off;
          """;
 
     private static async Task CreateDatabaseAsync(

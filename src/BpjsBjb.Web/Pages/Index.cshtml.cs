@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Work;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages;
 
 /// <summary>What waits for whoever signed in, by role.</summary>
-public sealed class IndexModel(WorkSearch work, DatabaseHealth database, TimeProvider clock) : PageModel
+public sealed class IndexModel(WorkSearch work, UserSearch users, CertificationService certification, DatabaseHealth database, TimeProvider clock) : PageModel
 {
     public static readonly IReadOnlyList<EnrollmentTab> Tabs =
         [EnrollmentTab.Action, EnrollmentTab.WaitingForBpjs, EnrollmentTab.AwaitingPayment, EnrollmentTab.Active, EnrollmentTab.All];
@@ -22,6 +23,11 @@ public sealed class IndexModel(WorkSearch work, DatabaseHealth database, TimePro
     public BankWork? Bank { get; private set; }
 
     public ReviewWork? Review { get; private set; }
+
+    public UserWork? Users { get; private set; }
+
+    /// <summary>Rights of the branch that are overdue for its supervisor to confirm.</summary>
+    public int OverdueRights { get; private set; }
 
     public bool DatabaseIsReady { get; private set; }
 
@@ -47,11 +53,13 @@ public sealed class IndexModel(WorkSearch work, DatabaseHealth database, TimePro
         {
             case Role.LoanOfficer or Role.BranchSupervisor:
                 Bank = await work.OfBankAsync(Filter, actor, cancel);
+                if (Role == Role.BranchSupervisor) OverdueRights = (await certification.ListAsync(actor, cancel)).Overdue;
                 return Page();
             case Role.BpjsReviewer:
                 Review = await work.OfReviewerAsync(actor, cancel);
                 return Page();
             case Role.SystemAdmin:
+                Users = await users.WorkAsync(cancel);
                 DatabaseIsReady = await database.IsReadyAsync(cancel);
                 return Page();
             default:

@@ -14,6 +14,7 @@ public static class DemoAccounts
         ("verifikator@bpjs.test", Role.BpjsReviewer),
         ("wilayah@bjb.test", Role.RegionalAdmin),
         ("admin@portal.test", Role.SystemAdmin),
+        ("admin2@portal.test", Role.SystemAdmin),
         ("auditor@portal.test", Role.Auditor),
     ];
 }

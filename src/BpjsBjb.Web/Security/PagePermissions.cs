@@ -40,6 +40,7 @@ public static class PagePermissions
         ["/Enrollments/Index"] = Policies.ReadEnrollments,
         ["/Enrollments/Register"] = Policies.RegisterDebtors,
         ["/Error"] = Anybody,
+        ["/Invitation/Index"] = Anybody,
         ["/Language"] = Anybody,
         ["/Loans/Clearance"] = Policies.ClearLoans,
         ["/Loans/Details"] = Policies.ReadLoans,
@@ -57,7 +58,12 @@ public static class PagePermissions
         ["/SignOut"] = Anybody,
         ["/Status"] = Anybody,
         ["/Style/Index"] = Anybody,
+        ["/Users/Approvals"] = Policies.ManageUsers,
+        ["/Users/Certification"] = Policies.ConfirmRights,
+        ["/Users/Change"] = Policies.ManageUsers,
+        ["/Users/Details"] = Policies.ManageUsers,
         ["/Users/Index"] = Policies.ManageUsers,
+        ["/Users/Invite"] = Policies.ManageUsers,
         ["/Verify/Index"] = Anybody,
     };
 

@@ -20,6 +20,7 @@ public static class Policies
     public const string ReadDashboards = nameof(ReadDashboards);
     public const string ReadRules = nameof(ReadRules);
     public const string ManageUsers = nameof(ManageUsers);
+    public const string ConfirmRights = nameof(ConfirmRights);
 
     /// <summary>The whole table.</summary>
     public static readonly IReadOnlyDictionary<string, Role[]> Roles = new Dictionary<string, Role[]>
@@ -40,6 +41,7 @@ public static class Policies
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
         [ReadRules] = Enum.GetValues<Role>(),
         [ManageUsers] = [Role.SystemAdmin],
+        [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],
     };
 
     public static bool Allows(string policy, Role role) => Roles[policy].Contains(role);

@@ -52,6 +52,8 @@ public sealed class SignInService(
 
         var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (checkedPassword.IsLockedOut) return new SignInOutcome(await LockedAsync(user));
+        // Refused before any password was looked at: let it take as long.
+        if (checkedPassword.IsNotAllowed) users.PasswordHasher.VerifyHashedPassword(user, Decoy, password);
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
         if (await factors.HasAuthenticatorAsync(user.Id, CancellationToken.None))

@@ -32,6 +32,11 @@ public sealed class StatusTagTagHelper(IStringLocalizer<SharedTexts> texts) : Ta
             ["bill.Paid"] = ("ok", "circle-check"),
             ["bill.Expired"] = ("err", "circle-x"),
             ["bill.Cancelled"] = ("mute", "x"),
+            ["user.Proposed"] = ("info", "hourglass"),
+            ["user.Invited"] = ("plum", "send"),
+            ["user.Active"] = ("ok", "circle-check"),
+            ["user.Expired"] = ("warn", "clock"),
+            ["user.Disabled"] = ("mute", "ban"),
         };
 
     [HtmlAttributeNotBound, ViewContext]

@@ -39,6 +39,11 @@ public static class PortalPages
         new("/Account/Factors", Everybody),
         new("/Rules", Everybody),
         new("/Users", Role.SystemAdmin),
+        new("/Users/Invite", Role.SystemAdmin),
+        new("/Users/Approvals", Role.SystemAdmin),
+        new("/Users/Details/{colleague}", Role.SystemAdmin),
+        new("/Users/Change/{colleague}", Role.SystemAdmin),
+        new("/Users/Certification", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("/Enrollments", CaseReaders),
         new("/Enrollments/Details/{sent}", CaseReaders),
         new("/Enrollments/Details/{cleared}", CaseReaders),
@@ -108,6 +113,7 @@ public sealed class Stage
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
         stage["soreang"] = SmallBank.Soreang;
+        stage["colleague"] = SmallBank.Colleague.Id;
         return stage;
     }
 

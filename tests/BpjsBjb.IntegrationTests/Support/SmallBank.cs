@@ -55,12 +55,15 @@ public static class SmallBank
     public static readonly TestUser Admin =
         new(Id(0x3a), "admin@portal.test", Role.SystemAdmin, BankHead, OfficeInterval.Nothing, OfficeInterval.Nothing);
 
+    public static readonly TestUser OtherAdmin =
+        new(Id(0x3c), "admin2@portal.test", Role.SystemAdmin, BankHead, OfficeInterval.Nothing, OfficeInterval.Nothing);
+
     public static readonly TestUser Auditor =
         new(Id(0x3b), "auditor@portal.test", Role.Auditor, BankHead, All, All);
 
     public static readonly IReadOnlyList<TestUser> Users =
     [
-        Officer, Colleague, Supervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, Regional, OtherRegional, Admin, Auditor,
+        Officer, Colleague, Supervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, Regional, OtherRegional, Admin, OtherAdmin, Auditor,
     ];
 
     /// <summary>One person in each role, at the office the cases of <see cref="A.Form"/> belong to.</summary>
@@ -82,6 +85,10 @@ public static class SmallBank
         foreach (var user in Users)
         {
             await AddUserAsync(owner, user, hash);
+            await RunAsync(
+                owner,
+                "insert into access_grants (id, user_id, role, office_id, origin, proposed_at, approved_at) values ($1, $1, $2, $3, 'Existing', $4, $4)",
+                user.Id, user.Role.ToString(), user.OfficeId, A.Now.AddDays(-1));
             await AddAuthenticatorAsync(owner, user, vault);
         }
     }

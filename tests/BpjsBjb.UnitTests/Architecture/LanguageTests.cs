@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Enrollments;
@@ -9,6 +10,7 @@ using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 
@@ -18,7 +20,7 @@ namespace BpjsBjb.UnitTests.Architecture;
 public sealed partial class LanguageTests
 {
     /// <summary>Nobody but a programmer meets these: they say that a statement went around the services.</summary>
-    private static readonly string[] SaidToNobody = ["database.append-only"];
+    private static readonly string[] SaidToNobody = ["database.append-only", "grant.needs-two-people"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
@@ -53,6 +55,7 @@ public sealed partial class LanguageTests
         typeof(Sex), typeof(HeirRelation), typeof(Segment), typeof(InsuranceProgram), typeof(ParticipantCategory), typeof(ContributionSector),
         typeof(ContributionPayer), typeof(Duty), typeof(EnterpriseClass), typeof(BenefitKind), typeof(AcceptanceOutcome), typeof(ReturnReason),
         typeof(RejectionReason), typeof(DeclineReason), typeof(PaymentChannel), typeof(EnrollmentEventKind), typeof(HorizonState),
+        typeof(GrantEnd),
     ];
 
     [Theory]
@@ -102,6 +105,7 @@ public sealed partial class LanguageTests
     [InlineData("participation", typeof(ParticipationStatus))]
     [InlineData("loan", typeof(LoanStatus))]
     [InlineData("bill", typeof(BillStatus))]
+    [InlineData("user", typeof(UserStanding))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

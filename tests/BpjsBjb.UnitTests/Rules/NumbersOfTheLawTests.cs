@@ -14,6 +14,7 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.GraceMonths, 3, true },
         { LimitKind.BpuJobs, 2, true },
         { LimitKind.JkmWaitingMonths, 3, true },
+        { LimitKind.RecertificationDays, 90, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

@@ -4,6 +4,7 @@ using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Services.Access;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BpjsBjb.Services.Data.Configurations;
@@ -90,6 +91,9 @@ internal sealed class PortalUserConfiguration : IEntityTypeConfiguration<PortalU
     public void Configure(EntityTypeBuilder<PortalUser> builder)
     {
         builder.Property(user => user.FullName).HasMaxLength(100);
+        // The grant in force moves these, in the database; a stale copy must not move them back.
+        builder.Property(user => user.Role).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        builder.Property(user => user.OfficeId).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.HasOne<Office>().WithMany().HasForeignKey(user => user.OfficeId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -52,6 +52,7 @@ internal static class DemoBank
         var register = new DemoRegister(db, vault, clock);
         db.AddRange(offices.All);
         db.AddRange(staff.Users);
+        db.AddRange(staff.Grants);
         register.AddStrangers();
 
         var reference = ReferenceWith(offices.All);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Services.Access;
@@ -6,11 +7,13 @@ using Microsoft.AspNetCore.Identity;
 
 namespace BpjsBjb.Services.Data.Demo;
 
-/// <summary>Invented people at the sample offices. Six may sign in; the others only did things in the past.</summary>
+/// <summary>Invented people at the sample offices. Seven may sign in; the others only did things in the past.</summary>
 internal sealed class DemoStaff
 {
     /// <summary>As shown on the sign-in page of a demonstration.</summary>
     public const string Password = "Lindung-Debitur-2016";
+
+    private const int DaysOfGrants = 97;
 
     private readonly Dictionary<(Guid Office, Role Role), Actor> _actors = [];
     private readonly List<PortalUser> _users = [];
@@ -37,6 +40,10 @@ internal sealed class DemoStaff
 
     public IReadOnlyList<PortalUser> Users => _users;
 
+    /// <summary>Everybody's right, from so long ago that some of them are due to be confirmed.</summary>
+    public IEnumerable<AccessGrant> Grants => _users.Select((user, number) =>
+        AccessGrant.Existing(user.Id, user.Role, user.OfficeId, _at.AddDays(-(number % DaysOfGrants) - 1)));
+
     public Actor At(Office office, Role role) => _actors[(office.Id, role)];
 
     private void AddAccounts(DemoOffices offices)
@@ -48,6 +55,7 @@ internal sealed class DemoStaff
         Add("verifikator@bpjs.test", "Dewi Anggraeni", Role.BpjsReviewer, bpjs, _passwordHash);
         Add("wilayah@bjb.test", "Budi Santosa", Role.RegionalAdmin, ReferenceData.BankHeadOffice, _passwordHash);
         Add("admin@portal.test", "Sari Wulandari", Role.SystemAdmin, ReferenceData.BankHeadOffice, _passwordHash);
+        Add("admin2@portal.test", "Wahyu Hidayat", Role.SystemAdmin, ReferenceData.BankHeadOffice, _passwordHash);
         Add("auditor@portal.test", "Agus Priyatna", Role.Auditor, ReferenceData.BankHeadOffice, _passwordHash);
     }
 

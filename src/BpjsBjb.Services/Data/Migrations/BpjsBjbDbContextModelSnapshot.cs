@@ -28,6 +28,130 @@ namespace BpjsBjb.Services.Data.Migrations
 
             modelBuilder.HasSequence("proof_numbers");
 
+            modelBuilder.Entity("BpjsBjb.Domain.Access.AccessGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedWhy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ended_why");
+
+                    b.Property<Guid>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("origin");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<DateTimeOffset?>("RecertifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recertified_at");
+
+                    b.Property<Guid?>("RecertifiedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recertified_by");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<Guid?>("RefusedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refused_by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_grants");
+
+                    b.HasIndex("ApprovedBy")
+                        .HasDatabaseName("ix_access_grants_approved_by");
+
+                    b.HasIndex("EndedBy")
+                        .HasDatabaseName("ix_access_grants_ended_by");
+
+                    b.HasIndex("OfficeId")
+                        .HasDatabaseName("ix_access_grants_office_id");
+
+                    b.HasIndex("ProposedBy")
+                        .HasDatabaseName("ix_access_grants_proposed_by");
+
+                    b.HasIndex("RecertifiedBy")
+                        .HasDatabaseName("ix_access_grants_recertified_by");
+
+                    b.HasIndex("RefusedBy")
+                        .HasDatabaseName("ix_access_grants_refused_by");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_access_grants_proposal")
+                        .HasFilter("approved_at is null and refused_at is null");
+
+                    b.HasIndex("UserId", "ProposedAt")
+                        .HasDatabaseName("ix_access_grants_user");
+
+                    b.ToTable("access_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_access_grants_confirmer", "recertified_by is null or recertified_by <> user_id");
+
+                            t.HasCheckConstraint("ck_access_grants_decided_once", "(approved_at is null or refused_at is null) and (refused_at is null) = (refused_by is null)");
+
+                            t.HasCheckConstraint("ck_access_grants_ended", "(ended_at is null) = (ended_by is null) and (ended_at is null) = (ended_why is null) and (ended_at is null or (approved_at is not null and ended_at >= approved_at))");
+
+                            t.HasCheckConstraint("ck_access_grants_four_eyes", "approved_by is null or (approved_by <> proposed_by and approved_by <> user_id)");
+
+                            t.HasCheckConstraint("ck_access_grants_origin", "case when origin = 'Admins' then proposed_by is not null and (approved_at is null) = (approved_by is null) else proposed_by is null and approved_by is null and approved_at is not null end");
+                        });
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Businesses.Business", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1937,6 +2061,53 @@ namespace BpjsBjb.Services.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Access.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CreatedBy")
+                        .HasDatabaseName("ix_invitations_created_by");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_invitations_token");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_invitations_user_id");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Access.KeyRingEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2399,6 +2570,53 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Access.AccessGrant", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_approved_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("EndedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_ended_by");
+
+                    b.HasOne("BpjsBjb.Domain.Offices.Office", null)
+                        .WithMany()
+                        .HasForeignKey("OfficeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_grants_offices_office_id");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ProposedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_proposed_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecertifiedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_recertified_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("RefusedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_refused_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_grants_users_user_id");
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Businesses.Business", b =>
                 {
                     b.HasOne("BpjsBjb.Domain.Businesses.BusinessType", null)
@@ -2616,6 +2834,22 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_proofs_participations_participation_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.Invitation", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invitations_users_created_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_users_user_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Access.PortalUser", b =>

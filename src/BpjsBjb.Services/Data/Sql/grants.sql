@@ -17,6 +17,10 @@ grant usage on all sequences in schema public to {app}, {worker};
 revoke all on "__EFMigrationsHistory" from {worker};
 
 grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
+-- a right is decided once: only the deciding columns change
+grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by, ended_at, ended_why, recertified_by, recertified_at)
+    on access_grants to {app};
+grant insert, update (used_at, expires_at) on invitations to {app};
 grant insert, delete on user_authenticators, user_recovery_codes to {app};
 grant update (last_step) on user_authenticators to {app};
 grant update (used_at) on user_recovery_codes to {app};

@@ -1,0 +1,91 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace BpjsBjb.Services.Access;
+
+/// <summary>Whom a link is for, as its page says it.</summary>
+public sealed record InvitedPerson(string FullName, string Email, Role Role, string OfficeName);
+
+/// <summary>Opens a one-time link and takes the password that is chosen there.</summary>
+public sealed class InvitationService
+{
+    /// <summary>Unknown, used and expired links are never told apart.</summary>
+    public static readonly Refusal NotValid = new("invitation.not-valid");
+
+    public static readonly Refusal PasswordMissing = new("password.missing");
+    public static readonly Refusal PasswordsDiffer = new("password.repeated-differently");
+    public static readonly Refusal PasswordTooLong = new("password.too-long");
+    public static readonly Refusal PasswordTooShort = new("password.too-short");
+    public static readonly Refusal PasswordRepeats = new("password.repeats-letters");
+    public static readonly Refusal PasswordRefused = new("password.not-allowed");
+
+    private const int LongestPassword = 128;
+
+    private readonly BpjsBjbDbContext _db;
+    private readonly UserManager<PortalUser> _users;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<InvitationService> _log;
+
+    internal InvitationService(BpjsBjbDbContext db, UserManager<PortalUser> users, TimeProvider clock, ILogger<InvitationService> log) =>
+        (_db, _users, _clock, _log) = (db, users, clock, log);
+
+    public async Task<InvitedPerson?> FindAsync(string token, CancellationToken cancel) =>
+        await (
+            from invitation in Valid(token)
+            join user in _db.Users.AsNoTracking() on invitation.UserId equals user.Id
+            join office in _db.Offices on user.OfficeId equals office.Id
+            select new InvitedPerson(user.FullName, user.Email!, user.Role, office.Name)).SingleOrDefaultAsync(cancel);
+
+    /// <summary>Sets the password and uses the link up, together or not at all; of two at once one wins.</summary>
+    public async Task<Result<Guid>> AcceptAsync(string token, string? password, string? again, CancellationToken cancel)
+    {
+        if (await Valid(token).SingleOrDefaultAsync(cancel) is not { } found) return NotValid;
+
+        var typed = CheckTyped(password, again);
+        if (typed.Count > 0) return typed;
+
+        await using var work = await _db.Database.BeginTransactionAsync(cancel);
+        var now = _clock.GetUtcNow();
+        var used = await _db.Invitations.Where(row => row.Id == found.Id && row.UsedAt == null && row.ExpiresAt > now)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.UsedAt, now), cancel);
+        if (used == 0) return NotValid;
+
+        var user = await _db.Users.SingleAsync(row => row.Id == found.UserId, cancel);
+        user.EmailConfirmed = true;
+        var set = await _users.AddPasswordAsync(user, password!);
+        if (!set.Succeeded) return set.Errors.Select(RefusalOf).Distinct().ToArray();
+
+        await work.CommitAsync(CancellationToken.None);
+        _log.InvitationAccepted(found.Id, user.Id);
+        return user.Id;
+    }
+
+    private IQueryable<Invitation> Valid(string token)
+    {
+        var (hash, now, today) = (Invitation.HashOf(token), _clock.GetUtcNow(), _clock.Today());
+        return _db.Invitations.AsNoTracking().Where(row =>
+            row.TokenHash == hash && row.UsedAt == null && row.ExpiresAt > now
+            && _db.AccessGrants.Any(grant => grant.UserId == row.UserId && grant.ApprovedAt != null && grant.EndedAt == null
+                && (grant.ValidTo == null || grant.ValidTo >= today))
+            && _db.Users.Any(user => user.Id == row.UserId && user.PasswordHash == null));
+    }
+
+    private static List<Refusal> CheckTyped(string? password, string? again)
+    {
+        List<Refusal> refusals = [];
+        if (string.IsNullOrEmpty(password)) refusals.Add(PasswordMissing.On("Password"));
+        else if (password.Length > LongestPassword) refusals.Add(PasswordTooLong.With(LongestPassword).On("Password"));
+        else if (password != again) refusals.Add(PasswordsDiffer.On("Again"));
+        return refusals;
+    }
+
+    private Refusal RefusalOf(IdentityError error) => error.Code switch
+    {
+        nameof(IdentityErrorDescriber.PasswordTooShort) => PasswordTooShort.With(_users.Options.Password.RequiredLength).On("Password"),
+        nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => PasswordRepeats.With(_users.Options.Password.RequiredUniqueChars).On("Password"),
+        _ => PasswordRefused.On("Password"),
+    };
+}
