@@ -137,7 +137,7 @@ public static class WebSetup
 
     private static void AddSignIn(this IServiceCollection services, bool plainHttp)
     {
-        services.AddScoped<SignInService>();
+        services.AddScoped<SignInService>().AddScoped<PasswordService>();
         services.AddSingleton<SessionTicketStore>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SessionTicketStore, SessionLimits>((options, store, limits) =>

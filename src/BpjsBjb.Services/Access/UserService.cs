@@ -36,6 +36,10 @@ public sealed class UserService
         return new UserScope(userId, row.FullName, row.Role, row.Office.Id, row.Office.Name, bank, bpjs);
     }
 
+    /// <summary>Null when there is no such user.</summary>
+    public Task<string?> NameOfAsync(Guid userId, CancellationToken cancel) =>
+        _db.Users.Where(user => user.Id == userId).Select(user => user.FullName).SingleOrDefaultAsync(cancel);
+
     public async Task<IReadOnlyList<UserListItem>> ListAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();

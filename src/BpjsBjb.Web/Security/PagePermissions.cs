@@ -18,6 +18,9 @@ public static class PagePermissions
     public static readonly IReadOnlyDictionary<string, string> Table = new Dictionary<string, string>
     {
         ["/Index"] = Policies.SignedIn,
+        ["/Account/Confirm"] = Policies.SignedIn,
+        ["/Account/Password"] = Policies.SignedIn,
+        ["/Account/Sessions"] = Policies.SignedIn,
         ["/Bills/Details"] = Policies.ReadBills,
         ["/Bills/Index"] = Policies.ReadBills,
         ["/Bills/Payment"] = Policies.RecordPayments,
@@ -56,6 +59,7 @@ public static class PagePermissions
         ["/Status"] = Anybody,
         ["/Style/Index"] = Anybody,
         ["/Users/Index"] = Policies.ManageUsers,
+        ["/Users/Sessions"] = Policies.ManageUsers,
         ["/Verify/Index"] = Anybody,
     };
 

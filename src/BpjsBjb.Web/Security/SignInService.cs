@@ -17,6 +17,9 @@ public sealed record SignInOutcome(Refusal? Refusal)
     /// <summary>Too many attempts; the value is the minutes to wait.</summary>
     public static readonly Refusal Locked = new("sign-in.locked");
 
+    /// <summary>Told only to somebody who is signed in already.</summary>
+    public static readonly Refusal WrongPassword = new("password.wrong");
+
     public static readonly SignInOutcome Success = new((Refusal?)null);
 
     public bool IsSignedIn => Refusal is null;
@@ -71,6 +74,23 @@ public sealed class SignInService(
         var handler = await fresh.ServiceProvider.GetRequiredService<IAuthenticationHandlerProvider>()
             .GetHandlerAsync(context, CookieAuthenticationDefaults.AuthenticationScheme);
         await ((IAuthenticationSignInHandler)handler!).SignInAsync(new ClaimsPrincipal(identity), properties);
+    }
+
+    /// <summary>Asks the password of whoever is signed in once more; counted and locked like signing in.</summary>
+    /// <returns>Null when it was right: the session counts as fresh again.</returns>
+    public async Task<Refusal?> ConfirmAsync(ClaimsPrincipal reader, string password)
+    {
+        if (password.Length > PasswordRules.Longest) return SignInOutcome.WrongPassword;
+
+        var user = await users.FindByIdAsync(reader.ToActor().UserId.ToString());
+        if (user is null) return SignInOutcome.WrongPassword;
+
+        var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        if (checkedPassword.IsLockedOut) return SignInOutcome.Locked.With(await MinutesLockedAsync(user));
+        if (!checkedPassword.Succeeded) return SignInOutcome.WrongPassword;
+
+        await sessions.ConfirmAsync(reader.SessionIdOrNull()!.Value, withSecondFactor: false, CancellationToken.None);
+        return null;
     }
 
     public Task EndAsync(HttpContext context) => context.SignOutAsync();

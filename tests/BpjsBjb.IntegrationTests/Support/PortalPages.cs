@@ -36,8 +36,12 @@ public static class PortalPages
         new("/v"),
         new("/v/{code}"),
         new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
+        new("/Account/Confirm", Everybody),
+        new("/Account/Password", Everybody),
+        new("/Account/Sessions", Everybody),
         new("/Rules", Everybody),
         new("/Users", Role.SystemAdmin),
+        new("/Users/Sessions/{officer}", Role.SystemAdmin),
         new("/Enrollments", CaseReaders),
         new("/Enrollments/Details/{sent}", CaseReaders),
         new("/Enrollments/Details/{cleared}", CaseReaders),
@@ -107,6 +111,7 @@ public sealed class Stage
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
         stage["soreang"] = SmallBank.Soreang;
+        stage["officer"] = SmallBank.Officer.Id;
         return stage;
     }
 
