@@ -19,6 +19,7 @@ public static class PagePermissions
     {
         ["/Index"] = Policies.SignedIn,
         ["/Account/Confirm"] = Policies.SignedIn,
+        ["/Account/Factors"] = Policies.SetUpFactors,
         ["/Account/Password"] = Policies.SignedIn,
         ["/Account/Sessions"] = Policies.SignedIn,
         ["/Bills/Details"] = Policies.ReadBills,
@@ -54,6 +55,7 @@ public static class PagePermissions
         ["/Reviews/Index"] = Policies.ReviewEnrollments,
         ["/Rules/Index"] = Policies.ReadRules,
         ["/Search/Index"] = Policies.ReadEnrollments,
+        ["/SignIn/Code"] = Anybody,
         ["/SignIn/Index"] = Anybody,
         ["/SignOut"] = Anybody,
         ["/Status"] = Anybody,

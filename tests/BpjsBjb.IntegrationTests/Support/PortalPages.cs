@@ -39,6 +39,7 @@ public static class PortalPages
         new("/Account/Confirm", Everybody),
         new("/Account/Password", Everybody),
         new("/Account/Sessions", Everybody),
+        new("/Account/Factors", Everybody),
         new("/Rules", Everybody),
         new("/Users", Role.SystemAdmin),
         new("/Users/Sessions/{officer}", Role.SystemAdmin),
