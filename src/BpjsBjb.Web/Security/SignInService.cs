@@ -17,9 +17,6 @@ public sealed record SignInOutcome(Refusal? Refusal)
     /// <summary>Too many attempts; the value is the minutes to wait.</summary>
     public static readonly Refusal Locked = new("sign-in.locked");
 
-    /// <summary>Told only to somebody who is signed in already.</summary>
-    public static readonly Refusal WrongPassword = new("password.wrong");
-
     public static readonly SignInOutcome Success = new((Refusal?)null);
 
     /// <summary>The password was right; the second factor is still to come.</summary>
@@ -107,14 +104,8 @@ public sealed class SignInService(
     /// <returns>Null when it was right: the session counts as fresh again.</returns>
     public async Task<Refusal?> ConfirmAsync(ClaimsPrincipal reader, string password)
     {
-        if (password.Length > PasswordRules.Longest) return SignInOutcome.WrongPassword;
-
-        var user = await users.FindByIdAsync(reader.ToActor().UserId.ToString());
-        if (user is null) return SignInOutcome.WrongPassword;
-
-        var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (checkedPassword.IsLockedOut) return SignInOutcome.Locked.With(await MinutesLockedAsync(user));
-        if (!checkedPassword.Succeeded) return SignInOutcome.WrongPassword;
+        if (await users.FindByIdAsync(reader.ToActor().UserId.ToString()) is not { } user) return WrongPassword;
+        if (await ConfirmAsync(user, password) is { } refusal) return refusal;
 
         await sessions.ConfirmAsync(reader.SessionIdOrNull()!.Value, withSecondFactor: false, CancellationToken.None);
         return null;
