@@ -47,18 +47,19 @@ public static class ServicesSetup
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddWriters(services);
         AddReaders(services);
-        return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>();
+        return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>()
+            .AddPasswordValidator<PasswordRules>();
     }
 
     /// <summary>Length instead of composition; five failures lock for fifteen minutes.</summary>
     private static void ConfigureIdentity(IdentityOptions options)
     {
-        options.Password.RequiredLength = 12;
+        options.Password.RequiredLength = PasswordRules.Shortest;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;
         options.Password.RequireNonAlphanumeric = false;
-        options.Password.RequiredUniqueChars = 4;
+        options.Password.RequiredUniqueChars = PasswordRules.DifferentCharacters;
         options.User.RequireUniqueEmail = true;
         options.Lockout.AllowedForNewUsers = true;
         options.Lockout.MaxFailedAccessAttempts = 5;

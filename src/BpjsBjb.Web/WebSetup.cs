@@ -140,7 +140,7 @@ public static class WebSetup
 
     private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
     {
-        services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>();
+        services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>().AddScoped<PasswordService>();
         services.AddSingleton<SessionTicketStore>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SessionTicketStore, SessionLimits>((options, store, limits) =>

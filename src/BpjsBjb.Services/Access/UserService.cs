@@ -34,6 +34,10 @@ public sealed class UserService
         return new UserScope(userId, row.FullName, row.Role, row.Office.Id, row.Office.Name, bank, bpjs);
     }
 
+    /// <summary>Null when there is no such user.</summary>
+    public Task<string?> NameOfAsync(Guid userId, CancellationToken cancel) =>
+        _db.Users.Where(user => user.Id == userId).Select(user => user.FullName).SingleOrDefaultAsync(cancel);
+
     /// <summary>Whether a grant in force lets this user sign in today.</summary>
     public Task<bool> MaySignInAsync(Guid userId, CancellationToken cancel)
     {

@@ -18,7 +18,10 @@ public static class PagePermissions
     public static readonly IReadOnlyDictionary<string, string> Table = new Dictionary<string, string>
     {
         ["/Index"] = Policies.SignedIn,
+        ["/Account/Confirm"] = Policies.SignedIn,
         ["/Account/Factors"] = Policies.SetUpFactors,
+        ["/Account/Password"] = Policies.SignedIn,
+        ["/Account/Sessions"] = Policies.SignedIn,
         ["/Bills/Details"] = Policies.ReadBills,
         ["/Bills/Index"] = Policies.ReadBills,
         ["/Bills/Payment"] = Policies.RecordPayments,
@@ -64,6 +67,7 @@ public static class PagePermissions
         ["/Users/Details"] = Policies.ManageUsers,
         ["/Users/Index"] = Policies.ManageUsers,
         ["/Users/Invite"] = Policies.ManageUsers,
+        ["/Users/Sessions"] = Policies.ManageUsers,
         ["/Verify/Index"] = Anybody,
     };
 

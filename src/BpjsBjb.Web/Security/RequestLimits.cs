@@ -39,7 +39,11 @@ internal static class RequestLimits
     /// <summary>Where passwords and codes are typed, and the anonymous page of a proof, <c>/v/…</c>.</summary>
     public static void Mark(PageConventionCollection pages) => pages.AddFolderApplicationModelConvention("/", model =>
     {
-        if (model.ViewEnginePath is "/SignIn/Index" or "/SignIn/Code" or "/Invitation/Index" or "/Account/Factors") model.EndpointMetadata.Add(new Limited(LimitedPage.SignIn));
+        if (model.ViewEnginePath is "/SignIn/Index" or "/SignIn/Code" or "/Invitation/Index" or "/Account/Confirm" or "/Account/Factors" or "/Account/Password")
+        {
+            model.EndpointMetadata.Add(new Limited(LimitedPage.SignIn));
+        }
+
         if (IsProof(model.ViewEnginePath) || IsProof(model.RouteTemplate)) model.EndpointMetadata.Add(new Limited(LimitedPage.Proof));
     });
 

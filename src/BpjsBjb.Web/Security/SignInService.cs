@@ -102,6 +102,17 @@ public sealed class SignInService(
         await ((IAuthenticationSignInHandler)handler!).SignInAsync(new ClaimsPrincipal(identity), properties);
     }
 
+    /// <summary>Asks the password of whoever is signed in once more; counted and locked like signing in.</summary>
+    /// <returns>Null when it was right: the session counts as fresh again.</returns>
+    public async Task<Refusal?> ConfirmAsync(ClaimsPrincipal reader, string password)
+    {
+        if (await users.FindByIdAsync(reader.ToActor().UserId.ToString()) is not { } user) return WrongPassword;
+        if (await ConfirmAsync(user, password) is { } refusal) return refusal;
+
+        await sessions.ConfirmAsync(reader.SessionIdOrNull()!.Value, withSecondFactor: false, CancellationToken.None);
+        return null;
+    }
+
     public Task EndAsync(HttpContext context) => context.SignOutAsync();
 
     internal async Task<Refusal> LockedAsync(PortalUser user) => SignInOutcome.Locked.With(await MinutesLockedAsync(user));

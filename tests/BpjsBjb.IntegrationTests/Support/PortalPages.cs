@@ -36,6 +36,9 @@ public static class PortalPages
         new("/v"),
         new("/v/{code}"),
         new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
+        new("/Account/Confirm", Everybody),
+        new("/Account/Password", Everybody),
+        new("/Account/Sessions", Everybody),
         new("/Account/Factors", Everybody),
         new("/Rules", Everybody),
         new("/Users", Role.SystemAdmin),
@@ -44,6 +47,7 @@ public static class PortalPages
         new("/Users/Details/{colleague}", Role.SystemAdmin),
         new("/Users/Change/{colleague}", Role.SystemAdmin),
         new("/Users/Certification", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
+        new("/Users/Sessions/{officer}", Role.SystemAdmin),
         new("/Enrollments", CaseReaders),
         new("/Enrollments/Details/{sent}", CaseReaders),
         new("/Enrollments/Details/{cleared}", CaseReaders),
@@ -114,6 +118,7 @@ public sealed class Stage
         stage._things["{code}"] = sheet!.Code.Grouped;
         stage["soreang"] = SmallBank.Soreang;
         stage["colleague"] = SmallBank.Colleague.Id;
+        stage["officer"] = SmallBank.Officer.Id;
         return stage;
     }
 

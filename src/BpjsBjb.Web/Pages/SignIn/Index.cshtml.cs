@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Access;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -8,9 +9,6 @@ namespace BpjsBjb.Web.Pages.SignIn;
 
 public sealed class IndexModel(SignInService signIn, IOptions<PortalOptions> portal) : PageModel
 {
-    /// <summary>Longer ones are refused before anybody hashes them.</summary>
-    private const int LongestPassword = 128;
-
     [BindProperty]
     public Credentials Input { get; set; } = new();
 
@@ -21,7 +19,7 @@ public sealed class IndexModel(SignInService signIn, IOptions<PortalOptions> por
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var outcome = Input.Password?.Length > LongestPassword
+        var outcome = Input.Password?.Length > PasswordRules.Longest // before anybody hashes it
             ? new SignInOutcome(SignInOutcome.Failed)
             : await signIn.TryAsync(Input.Email?.Trim() ?? "", Input.Password ?? "");
         if (outcome.Refusal is { } refusal) return this.Refuse([refusal]);
