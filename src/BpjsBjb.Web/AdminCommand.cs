@@ -11,7 +11,7 @@ internal static class AdminCommand
     public static async Task<int> InviteAsync(WebApplicationBuilder builder, PortalDatabase database, string email, string fullName)
     {
         var services = builder.Services;
-        services.AddBpjsBjbServices(database.ConnectionString, database.Keys);
+        services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys);
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddSingleton<RefusalSentences>();
         await using var app = builder.Build();

@@ -35,10 +35,10 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["user_logins"] = "staff",
         ["user_tokens"] = "staff",
         ["user_sessions"] = "staff",
-        ["user_lockouts"] = "staff",
+        ["access_grants"] = "staff",
+        ["invitations"] = "staff",
         ["user_authenticators"] = "staff",
         ["user_recovery_codes"] = "staff",
-        ["user_passkeys"] = "staff",
         ["__EFMigrationsHistory"] = "the schema's own",
     };
 
