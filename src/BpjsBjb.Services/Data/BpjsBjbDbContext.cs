@@ -74,6 +74,8 @@ internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> option
 
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 
+    public DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
+
     public DbSet<ContributionBracket> ContributionBrackets => Set<ContributionBracket>();
 
     public DbSet<FlatContribution> FlatContributions => Set<FlatContribution>();

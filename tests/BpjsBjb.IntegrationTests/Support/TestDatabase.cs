@@ -8,6 +8,9 @@ public sealed class TestDatabase(string appConnectionString, string ownerConnect
 {
     public string AppConnectionString => appConnectionString;
 
+    /// <summary>The role that owns every object.</summary>
+    public string OwnerConnectionString => ownerConnectionString;
+
     /// <summary>Runs SQL in the portal's own role.</summary>
     public Task<object?> AsAppAsync(string sql, params object[] values) => RunAsync(appConnectionString, sql, values);
 

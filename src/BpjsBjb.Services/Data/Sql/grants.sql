@@ -7,7 +7,7 @@ grant select on all tables in schema public to {app};
 grant usage on all sequences in schema public to {app};
 
 grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
-grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};
+grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring, key_checks to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
 grant insert on participations to {app};

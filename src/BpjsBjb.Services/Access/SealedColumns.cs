@@ -1,0 +1,46 @@
+namespace BpjsBjb.Services.Access;
+
+/// <summary>One sealed column: where it is, which of its row's columns it is bound to, and under which name.</summary>
+internal sealed record SealedColumn(string Table, string Column, string BoundTo, string Name)
+{
+    public SealedColumn(string table, string column, string name)
+        : this(table, column, "id", name)
+    {
+    }
+}
+
+/// <summary>What a sealed value is bound to; a value moved to another column or row does not open.</summary>
+internal static class SealedColumns
+{
+    public const string EnrollmentNik = "enrollments.nik";
+    public const string EnrollmentForm = "enrollments.form";
+    public const string EventMessage = "enrollment_history.message";
+    public const string PersonNik = "people.nik";
+    public const string PersonMotherName = "people.mother_name";
+    public const string PersonPhone = "people.phone";
+    public const string PersonAddress = "people.address";
+    public const string ParticipationIncome = "participations.income";
+    public const string ParticipationKpj = "participations.kpj";
+    public const string RegistryKpj = "registry_members.kpj";
+    public const string HeirName = "heirs.name";
+    public const string HeirPhone = "heirs.phone";
+    public const string KeyRing = "key_ring.xml";
+
+    /// <summary>Every sealed column there is, which is what a rotation walks through. SealedColumnsTests keeps it whole.</summary>
+    public static readonly IReadOnlyList<SealedColumn> All =
+    [
+        new("key_ring", "xml_sealed", KeyRing),
+        new("people", "nik_sealed", PersonNik),
+        new("people", "mother_name_sealed", PersonMotherName),
+        new("people", "phone_sealed", PersonPhone),
+        new("people", "address_sealed", PersonAddress),
+        new("registry_members", "kpj_sealed", RegistryKpj),
+        new("participations", "income_sealed", ParticipationIncome),
+        new("participations", "kpj_sealed", ParticipationKpj),
+        new("heirs", "name_sealed", HeirName),
+        new("heirs", "phone_sealed", HeirPhone),
+        new("enrollments", "nik_sealed", EnrollmentNik),
+        new("enrollments", "form_sealed", EnrollmentForm),
+        new("enrollment_history", "message_sealed", "enrollment_id", EventMessage),
+    ];
+}
