@@ -1,12 +1,9 @@
 namespace BpjsBjb.Services.Access;
 
-/// <summary>One sealed column: where it is, which of its row's columns it is bound to, and under which name.</summary>
-internal sealed record SealedColumn(string Table, string Column, string BoundTo, string Name)
+/// <summary>One sealed column: where it is, under which name it is bound, its table's key, and the column of the row it is bound to.</summary>
+internal sealed record SealedColumn(string Table, string Column, string Name, string Key = "id", string? Row = null)
 {
-    public SealedColumn(string table, string column, string name)
-        : this(table, column, "id", name)
-    {
-    }
+    public string BoundTo => Row ?? Key;
 }
 
 /// <summary>What a sealed value is bound to; a value moved to another column or row does not open.</summary>
@@ -41,6 +38,6 @@ internal static class SealedColumns
         new("heirs", "phone_sealed", HeirPhone),
         new("enrollments", "nik_sealed", EnrollmentNik),
         new("enrollments", "form_sealed", EnrollmentForm),
-        new("enrollment_history", "message_sealed", "enrollment_id", EventMessage),
+        new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
     ];
 }
