@@ -21,12 +21,14 @@ internal static class SealedColumns
     public const string RegistryKpj = "registry_members.kpj";
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
+    public const string SessionTicket = "user_sessions.ticket";
     public const string KeyRing = "key_ring.xml";
 
     /// <summary>Every sealed column there is, which is what a rotation walks through. SealedColumnsTests keeps it whole.</summary>
     public static readonly IReadOnlyList<SealedColumn> All =
     [
         new("key_ring", "xml_sealed", KeyRing),
+        new("user_sessions", "ticket_sealed", SessionTicket),
         new("people", "nik_sealed", PersonNik),
         new("people", "mother_name_sealed", PersonMotherName),
         new("people", "phone_sealed", PersonPhone),
