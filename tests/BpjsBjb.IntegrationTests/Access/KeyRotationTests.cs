@@ -63,27 +63,6 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_connection_cut_under_it_loses_no_value()
-    {
-        var before = await FilledAsync();
-        MasterKeys.AddVersion(KeyFile);
-        var done = 0;
-
-        await Assert.ThrowsAnyAsync<NpgsqlException>(() => Rotation().RotateAsync(
-            1,
-            _ =>
-            {
-                if (++done == 3) CutRotation();
-            },
-            Desk.Cancel));
-
-        Assert.True(await OldAsync() > 0);
-        await Rotation().RotateAsync(3, null, Desk.Cancel);
-        Assert.Equal(0, await OldAsync());
-        Assert.Equal(before, await EverythingAsync());
-    }
-
-    [Fact]
     public async Task What_officers_write_meanwhile_is_kept()
     {
         var forms = Enumerable.Range(0, 6).Select(_ => A.Form()).ToList();
@@ -265,17 +244,6 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         new PortalDatabaseOptions { Portal = _desk.Database.AppConnectionString, KeyFile = keyFile, KeeperCommand = [] },
         TimeProvider.System,
         Desk.Cancel);
-
-    /// <summary>As an administrator, who alone may end the owner's session.</summary>
-    private void CutRotation()
-    {
-        using var admin = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_desk.Database.OwnerConnectionString) { Options = null }.ConnectionString);
-        admin.Open();
-        using var cut = new NpgsqlCommand(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and query ilike 'commit%' and pid <> pg_backend_pid()",
-            admin);
-        Assert.Equal(1L, cut.ExecuteScalar());
-    }
 
     private async Task RefusedAsync(string sql) =>
         Assert.Equal("BJ001", (await Assert.ThrowsAsync<PostgresException>(() => _desk.Database.AsOwnerAsync(sql))).SqlState);
