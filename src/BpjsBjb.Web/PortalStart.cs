@@ -22,8 +22,12 @@ public static class PortalStart
         }
     }
 
-    private static Task<PortalDatabase> OpenAsync(WebApplicationBuilder builder) =>
-        PortalDatabase.OpenAsync(OptionsOf(builder), TimeProvider.System, CancellationToken.None);
+    private static Task<PortalDatabase> OpenAsync(WebApplicationBuilder builder)
+    {
+        var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        SecondFactor.ModeOf(portal, builder.Environment.IsDevelopment() || portal.Demo);
+        return PortalDatabase.OpenAsync(OptionsOf(builder), TimeProvider.System, CancellationToken.None);
+    }
 
     /// <summary>What the settings say of the database.</summary>
     internal static PortalDatabaseOptions OptionsOf(WebApplicationBuilder builder)

@@ -21,6 +21,7 @@ internal static class SealedColumns
     public const string RegistryKpj = "registry_members.kpj";
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
+    public const string AuthenticatorSecret = "user_authenticators.secret";
     public const string SessionTicket = "user_sessions.ticket";
     public const string KeyRing = "key_ring.xml";
 
@@ -28,6 +29,7 @@ internal static class SealedColumns
     public static readonly IReadOnlyList<SealedColumn> All =
     [
         new("key_ring", "xml_sealed", KeyRing),
+        new("user_authenticators", "secret_sealed", AuthenticatorSecret, Key: "user_id"),
         new("user_sessions", "ticket_sealed", SessionTicket),
         new("people", "nik_sealed", PersonNik),
         new("people", "mother_name_sealed", PersonMotherName),

@@ -18,6 +18,7 @@ public static class PagePermissions
     public static readonly IReadOnlyDictionary<string, string> Table = new Dictionary<string, string>
     {
         ["/Index"] = Policies.SignedIn,
+        ["/Account/Factors"] = Policies.SetUpFactors,
         ["/Bills/Details"] = Policies.ReadBills,
         ["/Bills/Index"] = Policies.ReadBills,
         ["/Bills/Payment"] = Policies.RecordPayments,
@@ -51,6 +52,7 @@ public static class PagePermissions
         ["/Reviews/Index"] = Policies.ReviewEnrollments,
         ["/Rules/Index"] = Policies.ReadRules,
         ["/Search/Index"] = Policies.ReadEnrollments,
+        ["/SignIn/Code"] = Anybody,
         ["/SignIn/Index"] = Anybody,
         ["/SignOut"] = Anybody,
         ["/Status"] = Anybody,
