@@ -21,7 +21,7 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _folder = Directory.CreateTempSubdirectory("bpjsbjb-keys-").FullName;
-        MasterKeys.CreateFile(KeyFile);
+        File.Copy(server.KeyFile, KeyFile); // what the template holds already is sealed with it
         _desk = new Desk(server) { Keys = MasterKeys.Read(KeyFile) };
         await _desk.InitializeAsync();
     }
@@ -202,7 +202,7 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         await _desk.Get<SessionService>().OpenAsync(new NewSession(SmallBank.Officer.Id, false, "203.0.113.0/24", "Firefox", [1, 2, 3]), Desk.Cancel);
         var all = await EverythingAsync();
-        Assert.All(SealedColumns.All.Where(column => column.Table != "user_authenticators"), column => Assert.Contains(all, line => line.StartsWith($"{column.Name}:", StringComparison.Ordinal)));
+        Assert.All(SealedColumns.All, column => Assert.Contains(all, line => line.StartsWith($"{column.Name}:", StringComparison.Ordinal)));
         return all;
     }
 
