@@ -40,4 +40,13 @@ internal static partial class Log
 
     [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
     public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
+
+    [LoggerMessage(7101, LogLevel.Information, "Audit sealed as {Number}")]
+    public static partial void AuditSealed(this ILogger log, long number);
+
+    [LoggerMessage(7102, LogLevel.Warning, "The audit chain is kept by the database alone: Portal__AuditSealFile names no file outside it")]
+    public static partial void SealsOnlyInDatabase(this ILogger log);
+
+    [LoggerMessage(7103, LogLevel.Error, "The audit chain's head could not be written outside the database")]
+    public static partial void SealFileNotWritten(this ILogger log, Exception failure);
 }

@@ -1,4 +1,5 @@
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
@@ -21,7 +22,9 @@ namespace BpjsBjb.Services;
 public static class ServicesSetup
 {
     /// <summary>Registers every use case on the portal's own connection string and key file.</summary>
-    public static IdentityBuilder AddBpjsBjbServices(this IServiceCollection services, string connectionString, MasterKeys keys)
+    /// <param name="auditSealFile">Where the heads of the audit chain are kept outside the database; null keeps none.</param>
+    public static IdentityBuilder AddBpjsBjbServices(
+        this IServiceCollection services, string connectionString, MasterKeys keys, string? auditSealFile = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PersonalDataVault(keys));
@@ -32,6 +35,8 @@ public static class ServicesSetup
         services.AddSingleton(provider => new ReferenceSource(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new ContributionPanelSource(provider.GetRequiredService<RuleBookSource>(), Clock(provider)));
         services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
+        services.AddSingleton(new AuditSealFile(auditSealFile));
+        services.AddSingleton(provider => new AuditSealer(Databases(provider), Get<AuditSealFile>(provider), Get<ILogger<AuditSealer>>(provider)));
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
         services.AddScoped(provider => new DatabaseHealth(Db(provider)));
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
@@ -82,6 +87,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new AuditChain(Db(provider), Get<AuditSealFile>(provider), Clock(provider)));
         services.AddScoped(provider => new DashboardSearch(
             new DashboardFigures(Db(provider)), new ReviewFigures(Db(provider)), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddScoped(provider => new DashboardRowSearch(

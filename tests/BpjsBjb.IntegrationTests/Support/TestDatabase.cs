@@ -8,6 +8,8 @@ public sealed class TestDatabase(string appConnectionString, string ownerConnect
 {
     public string AppConnectionString => appConnectionString;
 
+    public string OwnerConnectionString => ownerConnectionString;
+
     /// <summary>Runs SQL in the portal's own role.</summary>
     public Task<object?> AsAppAsync(string sql, params object[] values) => RunAsync(appConnectionString, sql, values);
 

@@ -18,7 +18,8 @@ namespace BpjsBjb.UnitTests.Architecture;
 public sealed partial class LanguageTests
 {
     /// <summary>Nobody but a programmer meets these: they say that a statement went around the services.</summary>
-    private static readonly string[] SaidToNobody = ["database.append-only"];
+    private static readonly string[] SaidToNobody =
+        ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
