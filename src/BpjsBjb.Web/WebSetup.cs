@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -97,7 +96,12 @@ public static class WebSetup
 
     private static void AddPages(this IServiceCollection services, bool plainHttp)
     {
-        services.AddRazorPages(options => Authorize(options.Conventions))
+        services.AddRazorPages(options =>
+            {
+                // A new page gets its line in the table of Security/PagePermissions.cs, and nothing here.
+                PagePermissions.AddTo(options.Conventions);
+                RequestLimits.Mark(options.Conventions);
+            })
             .AddMvcOptions(options =>
             {
                 options.Filters.Add<UnprintableText>();
@@ -115,38 +119,6 @@ public static class WebSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<SectionServices>();
-    }
-
-    /// <summary>Every page names a policy or is expressly anonymous.</summary>
-    private static void Authorize(PageConventionCollection pages)
-    {
-        pages.AuthorizePage("/Index", Policies.SignedIn);
-        pages.AuthorizeFolder("/Search", Policies.ReadEnrollments);
-        pages.AuthorizeFolder("/Enrollments", Policies.ReadEnrollments);
-        pages.AuthorizePage("/Enrollments/Register", Policies.RegisterDebtors);
-        pages.AuthorizeFolder("/Enrollments/Form", Policies.RegisterDebtors);
-        pages.AuthorizeFolder("/Reviews", Policies.ReviewEnrollments);
-        pages.AuthorizeFolder("/Participations", Policies.ReadParticipations);
-        pages.AuthorizeFolder("/Bills", Policies.ReadBills);
-        pages.AuthorizePage("/Bills/Payment", Policies.RecordPayments);
-        pages.AuthorizeFolder("/Loans", Policies.ReadLoans);
-        pages.AuthorizePage("/Loans/Clearance", Policies.ClearLoans);
-        pages.AuthorizePage("/Loans/Disbursement", Policies.ClearLoans);
-        pages.AuthorizeFolder("/Proofs", Policies.ReadLoans);
-        pages.AuthorizePage("/Proofs/Issue", Policies.IssueProofs);
-        pages.AuthorizeFolder("/Dashboards", Policies.ReadDashboards);
-        pages.AuthorizeFolder("/Rules", Policies.ReadRules);
-        pages.AuthorizeFolder("/Users", Policies.ManageUsers);
-
-        pages.AllowAnonymousToFolder("/SignIn");
-        pages.AllowAnonymousToFolder("/Style");
-        pages.AllowAnonymousToFolder("/Verify");
-        pages.AllowAnonymousToPage("/SignOut");
-        pages.AllowAnonymousToPage("/Language");
-        pages.AllowAnonymousToPage("/Error");
-        pages.AllowAnonymousToPage("/Status");
-
-        RequestLimits.Mark(pages);
     }
 
     private static void AddSignIn(this IServiceCollection services, bool plainHttp)

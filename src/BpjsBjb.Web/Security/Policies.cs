@@ -50,6 +50,7 @@ public static class Policies
             options.AddPolicy(policy, builder => builder.RequireAuthenticatedUser().RequireClaim(PortalClaims.Role, names));
         }
 
+        options.AddPolicy(PagePermissions.Closed, builder => builder.RequireAssertion(_ => false));
         options.DefaultPolicy = options.GetPolicy(SignedIn)!;
         options.FallbackPolicy = options.DefaultPolicy;
     }

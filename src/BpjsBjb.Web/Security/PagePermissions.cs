@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace BpjsBjb.Web.Security;
+
+/// <summary>
+/// Which page needs which permission: one each, the whole table. A page that is not listed is closed to everybody,
+/// so that a forgotten line is noticed at once and opens nothing.
+/// </summary>
+public static class PagePermissions
+{
+    /// <summary>No role has it.</summary>
+    public const string Closed = nameof(Closed);
+
+    /// <summary>Strangers may come in.</summary>
+    private const string Anybody = "";
+
+    public static readonly IReadOnlyDictionary<string, string> Table = new Dictionary<string, string>
+    {
+        ["/Index"] = Policies.SignedIn,
+        ["/Bills/Details"] = Policies.ReadBills,
+        ["/Bills/Index"] = Policies.ReadBills,
+        ["/Bills/Payment"] = Policies.RecordPayments,
+        ["/Bills/Replacement"] = Policies.ReadBills,
+        ["/Dashboards/Branch"] = Policies.ReadDashboards,
+        ["/Dashboards/Index"] = Policies.ReadDashboards,
+        ["/Dashboards/Regency"] = Policies.ReadDashboards,
+        ["/Dashboards/Rows"] = Policies.ReadDashboards,
+        ["/Enrollments/Details"] = Policies.ReadEnrollments,
+        ["/Enrollments/Form/Business"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Check"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Consent"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Debtor"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Heirs"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Income"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Loan"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Tasks"] = Policies.RegisterDebtors,
+        ["/Enrollments/Form/Withdrawal"] = Policies.RegisterDebtors,
+        ["/Enrollments/Index"] = Policies.ReadEnrollments,
+        ["/Enrollments/Register"] = Policies.RegisterDebtors,
+        ["/Error"] = Anybody,
+        ["/Language"] = Anybody,
+        ["/Loans/Clearance"] = Policies.ClearLoans,
+        ["/Loans/Details"] = Policies.ReadLoans,
+        ["/Loans/Disbursement"] = Policies.ClearLoans,
+        ["/Loans/Index"] = Policies.ReadLoans,
+        ["/Proofs/Details"] = Policies.ReadLoans,
+        ["/Proofs/Issue"] = Policies.IssueProofs,
+        ["/Proofs/Pdf"] = Policies.ReadLoans,
+        ["/Reviews/Case"] = Policies.ReviewEnrollments,
+        ["/Reviews/Index"] = Policies.ReviewEnrollments,
+        ["/Rules/Index"] = Policies.ReadRules,
+        ["/Search/Index"] = Policies.ReadEnrollments,
+        ["/SignIn/Index"] = Anybody,
+        ["/SignOut"] = Anybody,
+        ["/Status"] = Anybody,
+        ["/Style/Index"] = Anybody,
+        ["/Users/Index"] = Policies.ManageUsers,
+        ["/Verify/Index"] = Anybody,
+    };
+
+    public static void AddTo(PageConventionCollection pages) =>
+        pages.AddFolderApplicationModelConvention("/", page => page.EndpointMetadata.Add(Of(page.ViewEnginePath)));
+
+    private static object Of(string page) => Table.GetValueOrDefault(page, Closed) switch
+    {
+        Anybody => new AllowAnonymousAttribute(),
+        var permission => new AuthorizeAttribute(permission),
+    };
+}
