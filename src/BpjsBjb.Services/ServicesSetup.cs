@@ -28,7 +28,8 @@ public static class ServicesSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PersonalDataVault(keys));
-        services.AddDbContextFactory<BpjsBjbDbContext>(options => DatabaseSetup.Configure(options, connectionString));
+        services.AddDbContextFactory<BpjsBjbDbContext>(options =>
+            DatabaseSetup.Configure(options, connectionString).AddInterceptors(ScopeSettings.Instance));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BpjsBjbDbContext>>().CreateDbContext());
         services.AddSingleton<KeyRing>();
         services.AddSingleton(provider => new RuleBookSource(Databases(provider), Clock(provider)));
@@ -72,6 +73,7 @@ public static class ServicesSetup
             Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<ContributionService>>(provider)));
         services.AddScoped(provider => new LoanService(Db(provider), Clock(provider), Get<ILogger<LoanService>>(provider)));
+        services.AddScoped(provider => new PersonalDataReads(Db(provider), Vault(provider), Get<FormVault>(provider)));
         services.AddScoped(provider => new ProofService(Db(provider), Clock(provider), Get<ILogger<ProofService>>(provider)));
     }
 
@@ -87,6 +89,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new AuditSearch(Db(provider), Vault(provider)));
         services.AddScoped(provider => new AuditChain(Db(provider), Get<AuditSealFile>(provider), Clock(provider)));
         services.AddScoped(provider => new DashboardSearch(
             new DashboardFigures(Db(provider)), new ReviewFigures(Db(provider)), Get<ReferenceSource>(provider), Clock(provider)));

@@ -1,5 +1,6 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
 using BpjsBjb.Web.Pages.Enrollments.Form;
@@ -29,7 +30,7 @@ public static class WebSetup
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddPortalLogging(builder.Environment.IsDevelopment());
-        services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
+        services.AddBpjsBjbServices(database.ConnectionString, database.Keys, SealFileOf(portal, database)).AddSignInManager();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();
@@ -56,6 +57,10 @@ public static class WebSetup
         });
         return builder;
     }
+
+    /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
+    private static string? SealFileOf(PortalOptions portal, PortalDatabase database) => portal.AuditSealFile
+        ?? (database.IsPrivate ? Path.Combine(PrivatePostgresOptions.DefaultDataDirectory(), "audit", "seals.txt") : null);
 
     public static WebApplication UsePortalWeb(this WebApplication app)
     {

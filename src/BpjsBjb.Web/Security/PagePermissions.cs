@@ -18,6 +18,9 @@ public static class PagePermissions
     public static readonly IReadOnlyDictionary<string, string> Table = new Dictionary<string, string>
     {
         ["/Index"] = Policies.SignedIn,
+        ["/Audit/Index"] = Policies.VerifyAudit,
+        ["/Audit/Person"] = Policies.ReadAudit,
+        ["/Audit/Readers"] = Policies.ReadAudit,
         ["/Bills/Details"] = Policies.ReadBills,
         ["/Bills/Index"] = Policies.ReadBills,
         ["/Bills/Payment"] = Policies.RecordPayments,
@@ -38,6 +41,7 @@ public static class PagePermissions
         ["/Enrollments/Form/Withdrawal"] = Policies.RegisterDebtors,
         ["/Enrollments/Index"] = Policies.ReadEnrollments,
         ["/Enrollments/Register"] = Policies.RegisterDebtors,
+        ["/Enrollments/Reveal"] = Policies.RevealPersonalData,
         ["/Error"] = Anybody,
         ["/Language"] = Anybody,
         ["/Loans/Clearance"] = Policies.ClearLoans,

@@ -193,7 +193,7 @@ public sealed class ChainTests(PostgresServer server) : IAsyncLifetime
     private async Task LookAsync() => await _desk.Database.AsOwnerAsync(
         $"""
          begin;
-         set local app.user = '{SmallBank.Officer.Id}';
+         select set_config('app.user', '{SmallBank.Officer.Id}', true);
          insert into personal_data_reads (reader, kind, purpose, page, fields)
          values ('{SmallBank.Officer.Id}', 'Look', 'Work', '/Enrollments/Details', array['Debtor.Nik']);
          commit

@@ -100,7 +100,7 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         await using var connection = new NpgsqlConnection(desk.Database.AppConnectionString);
         await connection.OpenAsync(Desk.Cancel);
         await using var command = new NpgsqlCommand(
-            "set app.bank_lo = 0; set app.bank_hi = 999999; set app.bpjs_lo = 0; set app.bpjs_hi = 999999; set app.user = ''; update users set phone_number = '1'",
+            "select set_config('app.user', '', false); update users set phone_number = '1'",
             connection);
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Desk.Cancel));

@@ -162,19 +162,20 @@ create table audit_seals (
 );
 alter table audit_seals alter entry_lines set storage external, alter read_lines set storage external;
 
+-- The binary form of a row: the same whatever the session's settings, and twice as fast as its text.
 create function audit_line(e audit_entries) returns bytea language sql stable as $$
-    select int8send(e.id) || sha256(convert_to(row(e.id, e.txid, extract(epoch from e.at), e.actor, e.login, e.table_name, e.row_key, e.operation,
-        e.enrollment_id, e.loan_id, e.participation_id, e.person_id, e.before, e.after)::text, 'UTF8'))
+    select int8send(e.id) || sha256(record_send(row(e.id, e.txid, e.at, e.actor, e.login, e.table_name, e.row_key, e.operation,
+        e.enrollment_id, e.loan_id, e.participation_id, e.person_id, e.before, e.after)))
 $$;
 
 create function audit_line(r personal_data_reads) returns bytea language sql stable as $$
-    select int8send(r.id) || sha256(convert_to(row(r.id, r.txid, extract(epoch from r.at), r.reader, r.kind, r.purpose, r.page, r.fields,
-        r.enrollment_id, r.person_id, encode(r.note_sealed, 'hex'), r.row_count, r.address)::text, 'UTF8'))
+    select int8send(r.id) || sha256(record_send(row(r.id, r.txid, r.at, r.reader, r.kind, r.purpose, r.page, r.fields,
+        r.enrollment_id, r.person_id, r.note_sealed, r.row_count, r.address)))
 $$;
 
 create function audit_seal_hash(s audit_seals) returns bytea language sql stable as $$
-    select sha256(convert_to(row(s.number, s.from_txid, s.below_txid, extract(epoch from s.at), s.entry_count, s.read_count,
-        encode(sha256(s.entry_lines), 'hex'), encode(sha256(s.read_lines), 'hex'), encode(s.previous_hash, 'hex'))::text, 'UTF8'))
+    select sha256(record_send(row(s.number, s.from_txid, s.below_txid, s.at, s.entry_count, s.read_count,
+        sha256(s.entry_lines), sha256(s.read_lines), s.previous_hash)))
 $$;
 
 -- Seals whatever finished transactions left unsealed. Safe to call at any time, by anybody, twice at once.
