@@ -23,6 +23,15 @@ public sealed class PortalOptions
     /// <summary>Attempts to sign in that one address may make a minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 
+    /// <summary>Different NIKs one person may look up an hour: more than a busy counter serves, far fewer than a list to try out.</summary>
+    public int NikLookUpsPerHour { get; set; } = 60;
+
+    /// <summary>Different searches by name or number one person may make an hour.</summary>
+    public int SearchesPerHour { get; set; } = 600;
+
+    /// <summary>Different cases, loans, bills and proofs one person may open an hour.</summary>
+    public int CasesPerHour { get; set; } = 600;
+
     /// <summary>Proxies in front, as networks ("10.0.0.0/8"); forwarded headers of anybody else are ignored.</summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 }

@@ -37,7 +37,7 @@ public static class WebSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1024 * Kilobyte;
+            kestrel.Limits.MaxRequestBodySize = RequestGuard.MostFormBytes;
             kestrel.Limits.MaxRequestLineSize = 8 * Kilobyte;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * Kilobyte;
             kestrel.Limits.MaxRequestHeaderCount = 64;
@@ -75,6 +75,7 @@ public static class WebSetup
         app.UseStatusCodePagesWithReExecute("/Status/{0}");
         app.UseRequestLog();
         app.UseRouting();
+        app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -110,6 +111,8 @@ public static class WebSetup
             .AddMvcOptions(options =>
             {
                 options.Filters.Add<UnprintableText>();
+                options.Filters.Add<UnknownFields>();
+                options.Filters.Add<ReadBudgets>();
                 // Services' validators are the one authority on what must be filled in.
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             })
@@ -122,6 +125,7 @@ public static class WebSetup
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddHttpContextAccessor();
+        services.AddSingleton<KnownFields>().AddSingleton<ReadBudget>();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<SectionServices>();
     }

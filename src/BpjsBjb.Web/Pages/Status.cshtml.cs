@@ -9,7 +9,7 @@ namespace BpjsBjb.Web.Pages;
 [IgnoreAntiforgeryToken]
 public sealed class StatusModel(RefusalSentences sentences) : PageModel
 {
-    private static readonly int[] Told = [400, 403, 404, 413, 422, 429];
+    private static readonly int[] Told = [400, 403, 404, 405, 413, 415, 422, 429];
 
     [BindProperty(SupportsGet = true)]
     public int Code { get; set; }

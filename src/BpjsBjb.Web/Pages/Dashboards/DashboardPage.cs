@@ -3,6 +3,8 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Dashboards;
 using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Offices;
+using BpjsBjb.Web.Security;
+using BpjsBjb.Web.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -10,6 +12,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BpjsBjb.Web.Pages.Dashboards;
 
 /// <summary>What every dashboard page reads from its address. A part that cannot be read counts as left out.</summary>
+[ReadsQuery("measure", "year", "month", "first", "province", "product", "regency", "branch", ListQuery.PageNumber)]
 public abstract class DashboardPage(ReferenceSource reference, TimeProvider clock) : PageModel
 {
     public const int FirstYear = 2016;

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Options;
 namespace BpjsBjb.Web.Pages.Style;
 
 /// <summary>Every component in every state, for whoever changes the looks. Development and demonstrations only.</summary>
+[ReadsQuery("sort")]
 public sealed class IndexModel(IWebHostEnvironment environment, IOptions<PortalOptions> portal) : PageModel
 {
     public static readonly DateTimeOffset SampleInstant = new(2016, 9, 2, 2, 5, 0, TimeSpan.Zero);
