@@ -105,6 +105,15 @@ public sealed class ReadTests(Desk desk) : IClassFixture<Desk>
         Assert.Empty(await desk.Get<AuditSearch>().OfCaseAsync(id, SmallBank.OtherOfficer.Actor, Desk.Cancel));
     }
 
+    [Theory]
+    [InlineData("=1+1", "\"'=1+1\"")]
+    [InlineData("+62812", "\"'+62812\"")]
+    [InlineData("-2", "\"'-2\"")]
+    [InlineData("@sum", "\"'@sum\"")]
+    [InlineData("Budi \"B\"", "\"Budi \"\"B\"\"\"")]
+    public void No_cell_of_a_download_is_a_formula(string text, string cell) =>
+        Assert.Equal($"{cell}\r\n", BpjsBjb.Web.Pages.Audit.CsvText.Line(text));
+
     private Task<BpjsBjb.Domain.Common.Result<Revealed>?> RevealAsync(Guid id, string field, string purpose, TestUser reader, string? note = null) =>
         desk.Get<PersonalDataReads>().RevealAsync(
             id, new RevealField { Field = field, Purpose = purpose, Note = note }, Place, reader.Actor, Desk.Cancel);

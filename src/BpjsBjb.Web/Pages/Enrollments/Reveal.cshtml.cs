@@ -22,7 +22,7 @@ public sealed class RevealModel(PersonalDataReads reads, EnrollmentSearch enroll
 
     public Revealed? Revealed { get; private set; }
 
-    public IEnumerable<SelectListItem> Fields => PersonalDataReads.Fields.Keys.Select(field => new SelectListItem(texts.Label(field), field));
+    public IEnumerable<SelectListItem> Fields => PersonalDataReads.Fields.Keys.Select(name => new SelectListItem(texts.Label(name), name));
 
     public IEnumerable<SelectListItem> Purposes => Enum.GetValues<ReadPurpose>().Where(purpose => purpose is not ReadPurpose.Work)
         .Select(purpose => new SelectListItem(texts.Of(purpose), purpose.ToString()));
