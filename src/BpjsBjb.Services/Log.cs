@@ -49,4 +49,10 @@ internal static partial class Log
 
     [LoggerMessage(7103, LogLevel.Error, "The audit chain's head could not be written outside the database")]
     public static partial void SealFileNotWritten(this ILogger log, Exception failure);
+
+    [LoggerMessage(5001, LogLevel.Information, "Session {SessionId} of {UserId} started, {EndedCount} older ones ended")]
+    public static partial void SessionStarted(this ILogger log, Guid sessionId, Guid userId, int endedCount);
+
+    [LoggerMessage(5002, LogLevel.Information, "Sessions of {UserId} ended: {Count}, {Reason}")]
+    public static partial void SessionsEnded(this ILogger log, Guid userId, int count, Access.SessionEnd reason);
 }
