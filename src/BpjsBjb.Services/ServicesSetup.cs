@@ -21,16 +21,17 @@ namespace BpjsBjb.Services;
 /// <summary>The room's one front door.</summary>
 public static class ServicesSetup
 {
-    /// <summary>Registers every use case on the portal's own connection string and key file.</summary>
+    /// <summary>Registers every use case on the connection strings of the portal's and the worker's own logins and the key file.</summary>
     /// <param name="auditSealFile">Where the heads of the audit chain are kept outside the database; null keeps none.</param>
     public static IdentityBuilder AddBpjsBjbServices(
-        this IServiceCollection services, string connectionString, MasterKeys keys, string? auditSealFile = null)
+        this IServiceCollection services, string connectionString, string workerConnectionString, MasterKeys keys, string? auditSealFile = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PersonalDataVault(keys));
         services.AddDbContextFactory<BpjsBjbDbContext>(options =>
             DatabaseSetup.Configure(options, connectionString).AddInterceptors(ScopeSettings.Instance));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BpjsBjbDbContext>>().CreateDbContext());
+        services.AddSingleton(new WorkerDatabase(workerConnectionString));
         services.AddSingleton<KeyRing>();
         services.AddSingleton(provider => new RuleBookSource(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new ReferenceSource(Databases(provider), Clock(provider)));

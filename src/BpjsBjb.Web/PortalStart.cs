@@ -29,6 +29,7 @@ public static class PortalStart
             new PortalDatabaseOptions
             {
                 Portal = builder.Configuration.GetConnectionString("Portal"),
+                Worker = builder.Configuration.GetConnectionString("Worker"),
                 Migration = builder.Configuration.GetConnectionString("Migration"),
                 KeyFile = portal.KeyFile,
                 IsForTrying = builder.Environment.IsDevelopment() || portal.Demo,
@@ -44,15 +45,17 @@ public static class PortalStart
     public static async Task<int> MigrateAsync(IConfiguration configuration)
     {
         if (configuration.GetConnectionString("Migration") is not { Length: > 0 } migration
-            || configuration.GetConnectionString("Portal") is not { Length: > 0 } portal)
+            || configuration.GetConnectionString("Portal") is not { Length: > 0 } portal
+            || configuration.GetConnectionString("Worker") is not { Length: > 0 } worker)
         {
-            await Console.Error.WriteLineAsync("migrate needs ConnectionStrings__Migration (may create roles) and ConnectionStrings__Portal.");
+            await Console.Error.WriteLineAsync(
+                "migrate needs ConnectionStrings__Migration (may create roles), ConnectionStrings__Portal and ConnectionStrings__Worker.");
             return 2;
         }
 
         try
         {
-            await PortalDatabase.MigrateAsync(migration, portal, TimeProvider.System, CancellationToken.None);
+            await PortalDatabase.MigrateAsync(migration, portal, worker, TimeProvider.System, CancellationToken.None);
         }
         catch (DbException failure)
         {

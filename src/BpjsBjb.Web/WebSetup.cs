@@ -1,7 +1,9 @@
 using BpjsBjb.Services;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
 using BpjsBjb.Web.Pages.Enrollments.Form;
@@ -35,7 +37,8 @@ public static class WebSetup
         // Somebody trying the portal out reads between two clicks.
         if (plainHttp) services.AddSingleton(new SessionLimits { Idle = TimeSpan.FromMinutes(60) });
         services.AddPortalLogging(builder.Environment.IsDevelopment());
-        services.AddBpjsBjbServices(database.ConnectionString, database.Keys, SealFileOf(portal, database)).AddSignInManager();
+        services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database)).AddSignInManager();
+        services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();

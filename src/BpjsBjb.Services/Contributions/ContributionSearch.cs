@@ -63,6 +63,7 @@ public sealed class ContributionSearch
 
     public async Task<Page<BillListItem>> ListAsync(BillTab tab, int page, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var today = _clock.Today();
         var visible = _db.Enrollments.AsNoTracking().VisibleTo(actor);
         var found =
@@ -103,6 +104,7 @@ public sealed class ContributionSearch
     /// <summary>One bill, or null when it is not there or not the reader's.</summary>
     public async Task<BillDetails?> DetailsAsync(Guid id, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var visible = _db.Enrollments.AsNoTracking().VisibleTo(actor);
         var row = await (
             from bill in _db.Bills.AsNoTracking().Include(bill => bill.Lines)

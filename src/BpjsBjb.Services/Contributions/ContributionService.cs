@@ -47,6 +47,7 @@ public sealed class ContributionService
     /// <summary>Records the payment of a bill. The same receipt sent twice is one payment and both answers are yes.</summary>
     public async Task<Result<Guid>> RecordPaymentAsync(Guid billId, RecordPayment input, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var amount = Rupiah.Parse(input.Amount);
         var paidOn = TypedDate.Parse(input.PaidOn);
         var channel = SectionValidators.Choice<PaymentChannel>(input.Channel);
@@ -85,6 +86,7 @@ public sealed class ContributionService
     /// <summary>Ends an expired bill and issues one for the same number of months from the current month, by today's rows.</summary>
     public async Task<Result<Guid>> ReissueAsync(Guid billId, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         if (await FindAsync(billId, by, cancel) is not { } found) return UnknownBill;
 
         var (bill, enrollment) = found;

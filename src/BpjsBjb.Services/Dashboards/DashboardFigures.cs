@@ -9,6 +9,9 @@ namespace BpjsBjb.Services.Dashboards;
 /// <summary>The numbers behind every dashboard page, summed inside the reader's scope.</summary>
 internal sealed class DashboardFigures(BpjsBjbDbContext db)
 {
+    /// <summary>One unit of work for a page of numbers: they are of one reader and add up.</summary>
+    public Task<UnitOfWork> BeginAsync(Actor actor, CancellationToken cancel) => db.BeginAsync(actor, cancel);
+
     /// <summary>People covered in the filter's months, once per loan: always count distinct people.</summary>
     public IQueryable<ParticipantMonth> Participants(FigureAddress address, Actor actor) =>
         Narrowed(db.ParticipantMonths, address, actor).Where(row => row.Month == address.Filter.To.FirstDay);

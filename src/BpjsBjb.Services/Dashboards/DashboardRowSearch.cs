@@ -24,6 +24,7 @@ public sealed class DashboardRowSearch
     /// <summary>The people of a number, each once, by name; as many as the number says.</summary>
     public async Task<Page<ParticipantRow>> ParticipantsAsync(FigureAddress address, int page, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var total = (int)await _figures.CountAsync(address, actor, cancel);
         var number = Clamp(page, total);
         var counted = _figures.Participants(address, actor);
@@ -65,6 +66,7 @@ public sealed class DashboardRowSearch
     /// <summary>The payments of a number, newest first; their sum is the number.</summary>
     public async Task<ContributionRows> ContributionsAsync(FigureAddress address, int page, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var counted = _figures.Contributions(address, actor);
         var total = await counted.CountAsync(cancel);
         var number = Clamp(page, total);

@@ -20,6 +20,7 @@ public sealed class DashboardSearch
 
     public async Task<DashboardOverview> OverviewAsync(DashboardFilter filter, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _figures.BeginAsync(actor, cancel);
         var reference = await _reference.ReadAsync(cancel);
         var now = _clock.GetUtcNow();
         var address = new FigureAddress(filter, filter.From);
@@ -51,6 +52,7 @@ public sealed class DashboardSearch
     /// <summary>One regency, or null when there is none of that code.</summary>
     public async Task<RegencyDashboard?> RegencyAsync(string code, DashboardFilter filter, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _figures.BeginAsync(actor, cancel);
         var reference = await _reference.ReadAsync(cancel);
         if (code != ReferenceBook.OutsideRegency && reference.Tiles.All(tile => tile.RegencyCode != code)) return null;
 
@@ -78,6 +80,7 @@ public sealed class DashboardSearch
     public async Task<BranchDashboard?> BranchAsync(
         Guid officeId, string? regencyCode, DashboardFilter filter, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _figures.BeginAsync(actor, cancel);
         var reference = await _reference.ReadAsync(cancel);
         var office = reference.Office(officeId);
         if (office is not { Institution: Institution.Bjb } || !actor.Bank.Contains(office.Position)) return null;

@@ -19,9 +19,19 @@ using Microsoft.EntityFrameworkCore;
 namespace BpjsBjb.Services.Data;
 
 /// <summary>The portal's tables. Names, lengths and constraints that convention does not give are in <c>Configurations</c>.</summary>
-internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> options)
-    : IdentityUserContext<PortalUser, Guid>(options)
+internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 {
+    public BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> options)
+        : base(options)
+    {
+        // Even a lone statement is a transaction, because its scope ends with it; a refused one is never half kept.
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
+        Database.AutoSavepointsEnabled = false;
+    }
+
+    /// <summary>Whose rows the next transaction may touch; set by <see cref="UnitsOfWork"/>.</summary>
+    internal RowScope Rows { get; set; } = RowScope.Nobody;
+
     public DbSet<Office> Offices => Set<Office>();
 
     public DbSet<Region> Regions => Set<Region>();

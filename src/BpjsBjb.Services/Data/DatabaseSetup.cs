@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Access;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -6,12 +7,24 @@ namespace BpjsBjb.Services.Data;
 
 /// <summary>The database from nothing to ready: roles, database, migrations, grants and reference data. Safe to run twice and at once.</summary>
 /// <remarks>
-/// Roles: <c>bpjsbjb_owner</c> owns every object and cannot sign in; the portal's own login owns nothing. An administrator's
-/// connection does this work and is not kept.
+/// Roles: <c>bpjsbjb_owner</c> owns every object and cannot sign in; the logins of the portal and of its worker own nothing. An
+/// administrator's connection does this work and is not kept.
 /// </remarks>
 public static class DatabaseSetup
 {
     public const string OwnerRole = "bpjsbjb_owner";
+
+    /// <summary>Owns the dashboard's views and nothing else; nobody signs in as it.</summary>
+    public const string FiguresRole = "bpjsbjb_figures";
+
+    /// <summary>Owns the four functions that answer across offices; nobody signs in as it.</summary>
+    public const string LookupRole = "bpjsbjb_lookup";
+
+    /// <summary>For people's own logins at the database: dashboards only, read-only.</summary>
+    public const string ReadOnlyRole = "bpjsbjb_readonly";
+
+    /// <summary>For an auditor's own login at the database: what was recorded about changes and looks, no debtor.</summary>
+    public const string AuditorRole = "bpjsbjb_auditor";
 
     /// <summary>One number for "setting up the portal's database"; every starter waits for it.</summary>
     private const long SetupLock = 0x4C44_4250_4A53;
@@ -28,36 +41,40 @@ public static class DatabaseSetup
     /// <summary>Creates what is missing and migrates to the newest schema.</summary>
     /// <param name="adminConnectionString">A role that may create roles and databases.</param>
     /// <param name="database">Name of the portal's database.</param>
-    /// <param name="appUser">The portal's own login.</param>
-    /// <param name="appPassword">Its password, set anew each time.</param>
+    /// <param name="app">The portal's own login; its password is set anew each time.</param>
+    /// <param name="worker">The login of the work in the background; likewise.</param>
     /// <param name="recordedAt">When the reference rows became known to the portal.</param>
-    /// <returns>The portal's own connection string.</returns>
-    public static async Task<string> MigrateAsync(
-        string adminConnectionString, string database, string appUser, string appPassword, DateTimeOffset recordedAt, CancellationToken cancel)
+    /// <returns>The connection strings of both.</returns>
+    public static async Task<PortalLogins> MigrateAsync(
+        string adminConnectionString, string database, DatabaseLogin app, DatabaseLogin worker, DateTimeOffset recordedAt, CancellationToken cancel)
     {
         await using var admin = new NpgsqlConnection(adminConnectionString);
         await admin.OpenAsync(cancel);
         await ExecuteAsync(admin, $"select pg_advisory_lock({SetupLock})", cancel);
         try
         {
-            await CreateRolesAsync(admin, appUser, appPassword, cancel);
-            await CreateDatabaseAsync(admin, adminConnectionString, database, appUser, cancel);
+            await CreateRolesAsync(admin, app, worker, cancel);
+            await CreateDatabaseAsync(admin, adminConnectionString, database, [app.User, worker.User], cancel);
 
             await using var db = new BpjsBjbDbContext(Options(OwnerConnectionString(adminConnectionString, database)));
             await db.Database.MigrateAsync(cancel);
             await ReferenceData.LoadAsync(db, recordedAt, cancel);
-            await db.Database.ExecuteSqlRawAsync(SqlScript.Read("grants.sql").Replace("{app}", Quoted(appUser), StringComparison.Ordinal), cancel);
+            var grants = SqlScript.Read("grants.sql").Replace("{app}", Quoted(app.User), StringComparison.Ordinal)
+                .Replace("{worker}", Quoted(worker.User), StringComparison.Ordinal);
+            await db.Database.ExecuteSqlRawAsync(grants, cancel);
         }
         finally
         {
             await ExecuteAsync(admin, $"select pg_advisory_unlock({SetupLock})", CancellationToken.None);
         }
 
-        return new NpgsqlConnectionStringBuilder(adminConnectionString)
+        return new PortalLogins(For(app), For(worker));
+
+        string For(DatabaseLogin login) => new NpgsqlConnectionStringBuilder(adminConnectionString)
         {
             Database = database,
-            Username = appUser,
-            Password = appPassword,
+            Username = login.User,
+            Password = login.Password,
             ApplicationName = "bpjsbjb",
         }.ConnectionString;
     }
@@ -67,31 +84,46 @@ public static class DatabaseSetup
         new NpgsqlConnectionStringBuilder(adminConnectionString)
         {
             Database = database,
-            Options = $"-c role={OwnerRole}",
+            Options = $"-c role={OwnerRole} {RowScope.Everything.AsSessionOptions()}",
             Pooling = false,
         }.ConnectionString;
 
-    private static async Task CreateRolesAsync(NpgsqlConnection admin, string appUser, string appPassword, CancellationToken cancel)
-    {
-        await ExecuteAsync(
-            admin,
-            $"""
-             do $$ begin
-                 if not exists (select from pg_roles where rolname = '{OwnerRole}') then create role {OwnerRole} nologin; end if;
-                 if not exists (select from pg_roles where rolname = {Literal(appUser)}) then create role {Quoted(appUser)} login; end if;
-             end $$;
-             alter role {Quoted(appUser)} login nosuperuser nocreatedb nocreaterole password {Literal(appPassword)};
-             alter role {Quoted(appUser)} set statement_timeout = '10s';
-             alter role {Quoted(appUser)} set lock_timeout = '3s';
-             alter role {Quoted(appUser)} set idle_in_transaction_session_timeout = '15s';
-             alter role {Quoted(appUser)} set plan_cache_mode = 'force_custom_plan';
-             grant {OwnerRole} to current_user;
-             """,
-            cancel);
-    }
+    private static Task CreateRolesAsync(NpgsqlConnection admin, DatabaseLogin app, DatabaseLogin worker, CancellationToken cancel) => ExecuteAsync(
+        admin,
+        $"""
+         do $$
+         declare the_role text;
+         begin
+             foreach the_role in array array['{OwnerRole}', '{FiguresRole}', '{LookupRole}', '{ReadOnlyRole}', '{AuditorRole}'] loop
+                 if not exists (select from pg_roles where rolname = the_role) then execute format('create role %I nologin', the_role); end if;
+             end loop;
+         end $$;
+         -- The owner may hand views and functions to these two roles, without having their rights itself.
+         alter role {OwnerRole} noinherit;
+         grant {FiguresRole}, {LookupRole} to {OwnerRole};
+         alter role {ReadOnlyRole} set default_transaction_read_only = on;
+         alter role {ReadOnlyRole} set statement_timeout = '5s';
+         {LoginSql(app, statementTimeout: "10s")}
+         {LoginSql(worker, statementTimeout: "5min")}
+         grant {OwnerRole} to current_user;
+         """,
+        cancel);
+
+    /// <summary>Statements are planned for the scope they run in: a plan kept from another reader's scope can be a hundred times slower.</summary>
+    private static string LoginSql(DatabaseLogin login, string statementTimeout) =>
+        $"""
+         do $$ begin
+             if not exists (select from pg_roles where rolname = {Literal(login.User)}) then create role {Quoted(login.User)} login; end if;
+         end $$;
+         alter role {Quoted(login.User)} login nosuperuser nocreatedb nocreaterole password {Literal(login.Password)};
+         alter role {Quoted(login.User)} set statement_timeout = '{statementTimeout}';
+         alter role {Quoted(login.User)} set lock_timeout = '3s';
+         alter role {Quoted(login.User)} set idle_in_transaction_session_timeout = '15s';
+         alter role {Quoted(login.User)} set plan_cache_mode = 'force_custom_plan';
+         """;
 
     private static async Task CreateDatabaseAsync(
-        NpgsqlConnection admin, string adminConnectionString, string database, string appUser, CancellationToken cancel)
+        NpgsqlConnection admin, string adminConnectionString, string database, IReadOnlyList<string> users, CancellationToken cancel)
     {
         await using var find = new NpgsqlCommand("select count(*) from pg_database where datname = $1", admin);
         find.Parameters.Add(new NpgsqlParameter { Value = database });
@@ -100,7 +132,7 @@ public static class DatabaseSetup
             await ExecuteAsync(admin, $"create database {Quoted(database)} owner {OwnerRole} encoding 'UTF8' template template0", cancel);
         }
 
-        await ExecuteAsync(admin, $"revoke all on database {Quoted(database)} from public; grant connect on database {Quoted(database)} to {Quoted(appUser)}", cancel);
+        await ExecuteAsync(admin, $"revoke all on database {Quoted(database)} from public; grant connect on database {Quoted(database)} to {string.Join(", ", users.Select(Quoted))}", cancel);
         await using var inside = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(adminConnectionString)
         {
             Database = database,
@@ -120,3 +152,9 @@ public static class DatabaseSetup
 
     private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }
+
+/// <summary>A login at the database and its password.</summary>
+public sealed record DatabaseLogin(string User, string Password);
+
+/// <summary>The connection strings of the portal's own login and of its worker's.</summary>
+public sealed record PortalLogins(string App, string Worker);

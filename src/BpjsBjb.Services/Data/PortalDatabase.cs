@@ -13,6 +13,9 @@ public sealed record PortalDatabaseOptions
     /// <summary>The server to use; null starts a private one.</summary>
     public string? Portal { get; init; }
 
+    /// <summary>The login of the work in the background, on the same server.</summary>
+    public string? Worker { get; init; }
+
     /// <summary>A role that may create roles and databases; asked for only where the portal may migrate.</summary>
     public string? Migration { get; init; }
 
@@ -35,12 +38,16 @@ public sealed class PortalDatabase
 {
     private const string DatabaseName = "bpjsbjb";
     private const string AppUser = "bpjsbjb_app";
+    private const string WorkerUser = "bpjsbjb_worker";
 
-    private PortalDatabase(string connectionString, MasterKeys keys, bool isPrivate) =>
-        (ConnectionString, Keys, IsPrivate) = (connectionString, keys, isPrivate);
+    private PortalDatabase(string connectionString, string worker, MasterKeys keys, bool isPrivate) =>
+        (ConnectionString, WorkerConnectionString, Keys, IsPrivate) = (connectionString, worker, keys, isPrivate);
 
     /// <summary>Signs in as the portal's own role, which owns nothing.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Signs in as the worker's role, which owns nothing either and has every row in scope.</summary>
+    public string WorkerConnectionString { get; }
 
     public MasterKeys Keys { get; }
 
@@ -54,6 +61,7 @@ public sealed class PortalDatabase
 
         var found = new PortalDatabase(
             options.Portal ?? throw Missing("ConnectionStrings__Portal"),
+            options.Worker ?? throw Missing("ConnectionStrings__Worker"),
             MasterKeys.Read(options.KeyFile ?? throw Missing("Portal__KeyFile")),
             isPrivate: false);
         await RefuseDemoAccountsAsync(found.ConnectionString, cancel);
@@ -61,11 +69,10 @@ public sealed class PortalDatabase
     }
 
     /// <summary>The deploy step of production: creates roles, schema and grants, and loads the reference rows.</summary>
-    public static Task MigrateAsync(string migration, string portal, TimeProvider clock, CancellationToken cancel)
+    public static Task MigrateAsync(string migration, string portal, string worker, TimeProvider clock, CancellationToken cancel)
     {
-        var target = new NpgsqlConnectionStringBuilder(portal);
-        return DatabaseSetup.MigrateAsync(
-            InServer(migration, target.Database!), target.Database!, target.Username!, target.Password!, clock.GetUtcNow(), cancel);
+        var database = new NpgsqlConnectionStringBuilder(portal).Database!;
+        return DatabaseSetup.MigrateAsync(InServer(migration, database), database, LoginIn(portal), LoginIn(worker), clock.GetUtcNow(), cancel);
     }
 
     private static async Task<PortalDatabase> OpenForTryingAsync(PortalDatabaseOptions options, TimeProvider clock, CancellationToken cancel)
@@ -73,16 +80,16 @@ public sealed class PortalDatabase
         var folder = PrivatePostgresOptions.DefaultDataDirectory();
         var admin = options.Migration ?? options.Portal ?? await StartPrivateAsync(options, folder, cancel);
         var keys = options.KeyFile is { } file ? MasterKeys.Read(file) : MasterKeys.ReadOrCreate(Path.Combine(folder, "keys", "master.key"));
-        if (options is { Migration: null, Portal: { } own } && !await MayMigrateAsync(own, cancel)) return new PortalDatabase(own, keys, isPrivate: false);
+        if (options is { Migration: null, Portal: { } own } && !await MayMigrateAsync(own, cancel)) return new PortalDatabase(own, options.Worker ?? own, keys, isPrivate: false);
 
         var target = new NpgsqlConnectionStringBuilder(options.Portal ?? admin);
         var database = options.Portal is null ? DatabaseName : target.Database ?? DatabaseName;
         var hasOwnLogin = options is { Migration: not null, Portal: not null };
-        var connectionString = await DatabaseSetup.MigrateAsync(
+        var logins = await DatabaseSetup.MigrateAsync(
             InServer(admin, database),
             database,
-            hasOwnLogin ? target.Username! : AppUser,
-            hasOwnLogin ? target.Password! : SecretIn(Path.Combine(folder, "keys", "app.password")),
+            hasOwnLogin ? LoginIn(options.Portal!) : new DatabaseLogin(AppUser, SecretIn(Path.Combine(folder, "keys", "app.password"))),
+            options.Worker is { } worker ? LoginIn(worker) : new DatabaseLogin(WorkerUser, SecretIn(Path.Combine(folder, "keys", "worker.password"))),
             clock.GetUtcNow(),
             cancel);
         if (options.Demo)
@@ -90,7 +97,13 @@ public sealed class PortalDatabase
             await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, database), keys, clock, options.Say, cancel);
         }
 
-        return new PortalDatabase(hasOwnLogin ? options.Portal! : connectionString, keys, isPrivate: options.Portal is null);
+        return new PortalDatabase(hasOwnLogin ? options.Portal! : logins.App, logins.Worker, keys, isPrivate: options.Portal is null);
+    }
+
+    private static DatabaseLogin LoginIn(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        return new DatabaseLogin(builder.Username!, builder.Password!);
     }
 
     /// <summary>A login that may not create roles is used as it is: its schema is somebody else's to migrate.</summary>

@@ -1,10 +1,11 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Access;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace BpjsBjb.Services.Data;
 
-/// <summary>The one way to save: a transaction of its own, the database's refusals as codes, and a commit nothing can cancel.</summary>
+/// <summary>The one way to save: the unit of work committed whole, the database's refusals as codes, and a commit nothing can cancel.</summary>
 internal static class Saving
 {
     /// <summary>SQLSTATE class of the portal's own guards; the message is the refusal's code.</summary>
@@ -25,24 +26,37 @@ internal static class Saving
     {
         try
         {
-            await using var work = await db.Database.BeginTransactionAsync(cancel);
+            if (db.Database.CurrentTransaction is null) await db.Database.BeginTransactionAsync(cancel);
             await db.SaveChangesAsync(cancel);
             if (alsoRun is not null) await db.Database.ExecuteSqlInterpolatedAsync(alsoRun, cancel);
-            await work.CommitAsync(CancellationToken.None);
+            await db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
             return [];
         }
         catch (DbUpdateConcurrencyException)
         {
-            return [changedMeanwhile];
+            return await AgainAsync(db, changedMeanwhile, cancel);
         }
         catch (DbUpdateException failure) when (failure.InnerException is PostgresException inner && Known(inner, byConstraint) is { } known)
         {
-            return [known];
+            return await AgainAsync(db, known, cancel);
         }
         catch (PostgresException failure) when (Known(failure, byConstraint) is not null)
         {
-            return [Known(failure, byConstraint)!]; // a deferred constraint speaks at commit
+            return await AgainAsync(db, Known(failure, byConstraint)!, cancel); // a deferred constraint speaks at commit
         }
+        finally
+        {
+            // What was saved, or not, is over: a caller that looks once more does so in a transaction of its own.
+            if (db.Rows == RowScope.Nobody && db.Database.CurrentTransaction is { } open) await open.DisposeAsync();
+        }
+    }
+
+    /// <summary>The failed transaction reads nothing any more; the unit of work goes on in a fresh one, to see what is stored now.</summary>
+    private static async Task<IReadOnlyList<Refusal>> AgainAsync(BpjsBjbDbContext db, Refusal refusal, CancellationToken cancel)
+    {
+        if (db.Database.CurrentTransaction is { } failed) await failed.DisposeAsync();
+        await db.Database.BeginTransactionAsync(cancel);
+        return [refusal];
     }
 
     private static Refusal? Known(PostgresException failure, IReadOnlyDictionary<string, Refusal> byConstraint)

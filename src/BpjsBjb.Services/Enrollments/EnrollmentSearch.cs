@@ -37,6 +37,7 @@ public sealed class EnrollmentSearch
 
     public async Task<Page<EnrollmentListItem>> ListAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var found = Filtered(filter, actor);
         var total = await found.CountAsync(cancel);
         var number = Math.Clamp(filter.Page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
@@ -50,6 +51,7 @@ public sealed class EnrollmentSearch
     /// <summary>Sizes of all tabs under the filter's other parts.</summary>
     public async Task<WorkCounts> CountsAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var all = Filtered(filter with { Tab = EnrollmentTab.All }, actor);
         var byStatus = await all.GroupBy(e => e.Status)
             .Select(group => new
@@ -82,6 +84,7 @@ public sealed class EnrollmentSearch
     /// <summary>One case, or null when it is not there or not the reader's.</summary>
     public async Task<EnrollmentDetails?> DetailsAsync(Guid id, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var enrollment = await _db.Enrollments.AsNoTracking().VisibleTo(actor).Include(e => e.ReturnedFields)
             .SingleOrDefaultAsync(e => e.Id == id, cancel);
         if (enrollment is null) return null;
@@ -126,11 +129,15 @@ public sealed class EnrollmentSearch
         return duty is { IsMandatory: true } ? duty.Citation : null;
     }
 
-    public Task<LastEdit?> LastEditAsync(Guid id, Actor actor, CancellationToken cancel) => (
-        from e in _db.Enrollments.AsNoTracking().VisibleTo(actor)
-        where e.Id == id
-        join user in _db.Users on e.LastEditedBy equals user.Id
-        select new LastEdit(user.FullName, e.LastEditedAt)).SingleOrDefaultAsync(cancel);
+    public async Task<LastEdit?> LastEditAsync(Guid id, Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return await (
+            from e in _db.Enrollments.AsNoTracking().VisibleTo(actor)
+            where e.Id == id
+            join user in _db.Users on e.LastEditedBy equals user.Id
+            select new LastEdit(user.FullName, e.LastEditedAt)).SingleOrDefaultAsync(cancel);
+    }
 
     public async Task<NikReading?> ReadNikAsync(string? typed, CancellationToken cancel)
     {
@@ -145,13 +152,14 @@ public sealed class EnrollmentSearch
     public async Task<IReadOnlyList<SimilarCase>> SimilarAsync(
         Guid exceptId, string? typedNik, string? typedName, string? typedBirthDate, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var reference = await _reference.ReadAsync(cancel);
         List<SimilarCase> similar = [];
         var nik = Nik.Parse(typedNik);
         if (!nik.IsRefused)
         {
             var hash = _vault.HashOf(nik.Value);
-            var rows = await _db.Enrollments.AsNoTracking()
+            var rows = await _db.Enrollments.AsNoTracking().VisibleTo(actor)
                 .Where(e => e.NikHash == hash && e.Id != exceptId && e.Status != EnrollmentStatus.Withdrawn && e.Status != EnrollmentStatus.Rejected)
                 .OrderByDescending(e => e.LastEditedAt).Take(5)
                 .Select(e => new
@@ -160,15 +168,15 @@ public sealed class EnrollmentSearch
                     e.FullName,
                     e.Status,
                     e.OfficeId,
-                    e.BankPosition,
-                    e.BpjsPosition,
                     e.LastEditedAt,
                     CoveredThrough = _db.Participations.Where(p => p.Id == e.ParticipationId).Select(p => p.CoveredThrough).FirstOrDefault(),
                 })
                 .ToListAsync(cancel);
-            similar.AddRange(rows.Select(row => actor.Bank.Contains(row.BankPosition) && actor.Bpjs.Contains(row.BpjsPosition)
-                ? new SimilarCase(row.Id, row.FullName, row.Status, reference.OfficeName(row.OfficeId), row.LastEditedAt, row.CoveredThrough, true)
-                : new SimilarCase(null, null, null, reference.OfficeName(row.OfficeId), null, null, true)));
+            similar.AddRange(rows.Select(row =>
+                new SimilarCase(row.Id, row.FullName, row.Status, reference.OfficeName(row.OfficeId), row.LastEditedAt, row.CoveredThrough, true)));
+            var seen = rows.ConvertAll(row => row.Id);
+            similar.AddRange((await ElsewhereAsync(hash, cancel)).Where(other => other.Id != exceptId && !seen.Contains(other.Id)).Take(5)
+                .Select(other => new SimilarCase(null, null, null, reference.OfficeName(other.OfficeId), null, null, true)));
         }
 
         var birthDate = TypedDate.Parse(typedBirthDate);
@@ -189,6 +197,7 @@ public sealed class EnrollmentSearch
     /// <summary>By NIK, by beginning of the name, by application number or by reference; at most 25 rows.</summary>
     public async Task<IReadOnlyList<EnrollmentListItem>> FindAsync(string? text, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var typed = (text ?? "").Trim();
         if (typed.Length < ShortestSearch) return [];
 
@@ -210,6 +219,10 @@ public sealed class EnrollmentSearch
 
         return await ListRowsAsync(found.OrderByDescending(e => e.LastEditedAt).Take(PageSize), cancel);
     }
+
+    /// <summary>Living cases of a NIK in all offices. The database tells no more of them than where they are.</summary>
+    private Task<List<CaseElsewhere>> ElsewhereAsync(byte[] nikHash, CancellationToken cancel) =>
+        _db.Database.SqlQuery<CaseElsewhere>($"select id, office_id from cases_of_nik({nikHash})").ToListAsync(cancel);
 
     private IQueryable<Enrollment> Filtered(EnrollmentFilter filter, Actor actor)
     {

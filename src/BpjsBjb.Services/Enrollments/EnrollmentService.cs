@@ -54,6 +54,7 @@ public sealed class EnrollmentService
     /// <summary>Makes a draft from NIK, name and BPJS branch. Sent twice with one key it is one draft.</summary>
     public async Task<Result<Guid>> StartAsync(StartEnrollment start, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var reference = await _reference.ReadAsync(cancel);
         var nik = Nik.Parse(start.Nik);
         var name = PersonName.Parse(start.FullName);
@@ -92,6 +93,7 @@ public sealed class EnrollmentService
     /// <summary>Stores a section as typed, right or wrong, and says what stands against it.</summary>
     public async Task<Result<KeptSection>> KeepAsync(Guid id, uint version, IFormSection section, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var enrollment = await FindAsync(id, version, by, cancel);
         if (enrollment is not { IsEditable: true }) return Enrollment.NotEditable;
 
@@ -117,6 +119,7 @@ public sealed class EnrollmentService
     public async Task<Result<Guid>> SubmitAsync(
         Guid id, uint version, IReadOnlyDictionary<string, string> reasons, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var enrollment = await FindAsync(id, version, by, cancel);
         if (enrollment is null) return Enrollment.NotEditable;
         if (!enrollment.IsEditable) return enrollment.SubmittedBy == by.UserId ? id : Enrollment.NotEditable;
@@ -148,6 +151,7 @@ public sealed class EnrollmentService
 
     public async Task<Result<Guid>> WithdrawAsync(Guid id, uint version, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var enrollment = await FindAsync(id, version, by, cancel);
         if (enrollment is null) return Enrollment.NotEditable;
 

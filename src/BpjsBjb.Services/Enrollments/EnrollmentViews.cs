@@ -141,3 +141,6 @@ public sealed record SectionProgress(FormSection Section, SectionState State, in
 
 /// <summary>Who saved a case last, and when.</summary>
 public sealed record LastEdit(string ByName, DateTimeOffset At);
+
+/// <summary>That another office has a case, and which office; nothing else crosses the wall.</summary>
+internal sealed record CaseElsewhere(Guid Id, Guid OfficeId);

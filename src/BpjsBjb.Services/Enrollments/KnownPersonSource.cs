@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Enrollments;
 
-/// <summary>Looks a NIK up in the portal's own rows and in what BPJS's register says.</summary>
+/// <summary>Looks a NIK up in the rows of every office and in what BPJS's register says: the few facts the law's checks need, no row.</summary>
 internal sealed class KnownPersonSource(BpjsBjbDbContext db, PersonalDataVault vault, TimeProvider clock)
 {
     public async Task<KnownPerson?> FindAsync(string? typedNik, CancellationToken cancel)
@@ -18,26 +18,24 @@ internal sealed class KnownPersonSource(BpjsBjbDbContext db, PersonalDataVault v
         var hash = vault.HashOf(nik.Value);
         var today = clock.Today();
         var month = Month.Of(today).FirstDay;
-        var person = await db.People.AsNoTracking()
-            .Where(p => p.NikHash == hash)
-            .Select(p => new
-            {
-                p.FullName,
-                p.BirthDate,
-                IsAccepted = db.Participations.Any(x => x.PersonId == p.Id && x.KpjHash != null),
-                IsActive = db.Participations.Any(x => x.PersonId == p.Id && x.Segment == Segment.Bpu && x.KpjHash != null
-                    && db.CoveredMonths.Any(c => c.ParticipationId == x.Id && c.Month == month)),
-            })
+        var person = await db.Database
+            .SqlQuery<PortalPerson>($"select full_name, birth_date, is_accepted, is_active from person_of_nik({hash}, {month})")
             .SingleOrDefaultAsync(cancel);
-        var members = await db.RegistryMembers.AsNoTracking().Where(member => member.NikHash == hash).ToListAsync(cancel);
+        var members = await db.Database
+            .SqlQuery<RegisteredPerson>($"select full_name, birth_date, segment, paid_through from register_of_nik({hash})")
+            .ToListAsync(cancel);
         if (person is not { IsAccepted: true } && members.Count == 0) return null;
 
-        var bpu = members.Where(member => member.Segment == Segment.Bpu).ToList();
+        var bpu = members.Where(member => member.Segment == nameof(Segment.Bpu)).ToList();
         return new KnownPerson(
             members.FirstOrDefault()?.FullName ?? person?.FullName,
             members.FirstOrDefault()?.BirthDate ?? person?.BirthDate,
             person is { IsActive: true } || bpu.Any(member => member.PaidThrough >= today),
-            members.Any(member => member.Segment == Segment.Pu),
+            members.Any(member => member.Segment == nameof(Segment.Pu)),
             bpu.Count);
     }
+
+    private sealed record PortalPerson(string FullName, DateOnly BirthDate, bool IsAccepted, bool IsActive);
+
+    private sealed record RegisteredPerson(string FullName, DateOnly BirthDate, string Segment, DateOnly? PaidThrough);
 }

@@ -30,6 +30,7 @@ public sealed class LoanSearch
 
     public async Task<Page<LoanListItem>> ListAsync(LoanTab tab, int page, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var today = _clock.Today();
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
         var found = Facilities(today, actor);
@@ -57,6 +58,7 @@ public sealed class LoanSearch
 
     public async Task<LoanCounts> CountAsync(Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var groups = await Facilities(_clock.Today(), actor)
             .GroupBy(row => new { row.Status, row.GateIsOpen })
             .Select(group => new { group.Key.Status, group.Key.GateIsOpen, Count = group.Count() })
@@ -101,6 +103,7 @@ public sealed class LoanSearch
     /// <param name="gateOn">The day the gate is asked about; today is asked as well, and shown when it is today that blocks.</param>
     public async Task<LoanDetails?> DetailsAsync(Guid id, Actor actor, CancellationToken cancel, DateOnly? gateOn = null)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var row = await (
             from loan in _db.Loans.AsNoTracking().VisibleTo(actor)
             where loan.Id == id

@@ -30,6 +30,7 @@ public sealed class LoanService
     /// <summary>Declares the loan fit for disbursement; refused by the database while any condition of the gate is unmet.</summary>
     public async Task<Result<Guid>> ClearAsync(Guid id, uint version, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var loan = await FindAsync(id, version, by, cancel);
         if (loan is null) return Loan.NotApplied;
         if (loan.Status == LoanStatus.Cleared && loan.ClearedBy == by.UserId) return id;
@@ -49,6 +50,7 @@ public sealed class LoanService
     /// <summary>Records a payout. The same reference and amount sent twice is one payout.</summary>
     public async Task<Result<Guid>> DisburseAsync(Guid id, uint version, RecordDisbursement input, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var amount = Rupiah.Parse(input.Amount);
         var valueDate = TypedDate.Parse(input.ValueDate);
         var reference = (input.Reference ?? "").Trim();

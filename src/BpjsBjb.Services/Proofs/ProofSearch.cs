@@ -27,6 +27,7 @@ public sealed class ProofSearch
     /// <summary>The sheet, or null when it is not there or not the reader's.</summary>
     public async Task<ProofSheet?> ReadAsync(Guid id, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var row = await (
             from proof in _db.Proofs
             where proof.Id == id
@@ -65,27 +66,21 @@ public sealed class ProofSearch
         var now = _clock.GetUtcNow();
         var today = JakartaTime.DateIn(now);
         var month = Month.Of(today).FirstDay;
-        var found = typed.Value;
-        var row = await (
-            from proof in _db.Proofs
-            where proof.Code == found
-            join participation in _db.Participations on proof.ParticipationId equals participation.Id
-            join person in _db.People on participation.PersonId equals person.Id
-            select new
-            {
-                proof,
-                participation,
-                person,
-                IsCovered = _db.CoveredMonths.Any(covered => covered.ParticipationId == participation.Id && covered.Month == month),
-            })
-            .AsNoTracking().SingleOrDefaultAsync(cancel);
+        var characters = typed.Value.Characters;
+        var row = await _db.Database
+            .SqlQuery<ProofByCode>(
+                $"""
+                 select document_number, full_name, person_id, nik_sealed, with_jht, has_card, proof_from, proof_through, covered_through, is_covered
+                   from proof_of_code({characters}, {month})
+                 """)
+            .SingleOrDefaultAsync(cancel);
         if (row is null) return Proof.UnknownCode;
 
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
-        var status = ParticipationStates.On(today, row.participation.HasCard, row.participation.CoveredThrough, row.IsCovered, grace);
+        var status = ParticipationStates.On(today, row.HasCard, row.CoveredThrough, row.IsCovered, grace);
         return new VerifiedProof(
-            found, row.proof.DocumentNumber, row.person.FullName, OpenNik(row.person), ProgramsOf(row.participation.WithJht),
-            row.proof.CoveredFrom, row.proof.CoveredThrough, AnswerOf(status), now);
+            typed.Value, row.DocumentNumber, row.FullName, Nik.Stored(_vault.Open(SealedColumns.PersonNik, row.PersonId, row.NikSealed)),
+            ProgramsOf(row.WithJht), row.ProofFrom, row.ProofThrough, AnswerOf(status), now);
     }
 
     private async Task<IReadOnlyList<PaidContribution>> PaidAsync(Guid participationId, CoveragePeriod cover, CancellationToken cancel)
@@ -113,4 +108,9 @@ public sealed class ProofSearch
         ParticipationStatus.Grace => ProofAnswer.InGrace,
         _ => ProofAnswer.Ended,
     };
+
+    /// <summary>What the database tells a stranger who holds the code.</summary>
+    private sealed record ProofByCode(
+        string DocumentNumber, string FullName, Guid PersonId, byte[] NikSealed, bool WithJht, bool HasCard, DateOnly ProofFrom,
+        DateOnly ProofThrough, DateOnly? CoveredThrough, bool IsCovered);
 }

@@ -28,6 +28,7 @@ public sealed class ProofService
     /// <summary>The proof of the present cover: a new one, or the one that was issued for it before.</summary>
     public async Task<Result<Guid>> IssueAsync(Guid loanId, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var now = _clock.GetUtcNow();
         if (await CoverOfAsync(loanId, Month.Of(JakartaTime.DateIn(now)), by, cancel) is not { } covered) return Proof.NothingToProve;
         if (await FindAsync(loanId, covered.Cover, cancel) is { } known) return known;

@@ -31,6 +31,7 @@ public sealed class ReviewSearch
 
     public async Task<Page<ReviewQueueItem>> QueueAsync(int page, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var queue = Queue(actor);
         var reference = await _reference.ReadAsync(cancel);
         var total = await queue.CountAsync(cancel);
@@ -63,15 +64,23 @@ public sealed class ReviewSearch
             total);
     }
 
-    public Task<int> QueueLengthAsync(Actor actor, CancellationToken cancel) => Queue(actor).CountAsync(cancel);
+    public async Task<int> QueueLengthAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return await Queue(actor).CountAsync(cancel);
+    }
 
     /// <summary>The longest-waiting case, or null when there is nothing to do.</summary>
-    public Task<Guid?> FirstAsync(Actor actor, CancellationToken cancel) =>
-        Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
+    public async Task<Guid?> FirstAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return await Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
+    }
 
     /// <summary>The case after this one, whether or not this one still waits; the longest-waiting one after the last.</summary>
     public async Task<Guid?> NextAfterAsync(Guid id, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var submittedAt = await _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => e.Id == id).Select(e => e.SubmittedAt)
             .SingleOrDefaultAsync(cancel);
         var later = await Queue(actor)
@@ -82,6 +91,7 @@ public sealed class ReviewSearch
 
     public async Task<ReviewCase?> CaseAsync(Guid id, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var details = await _enrollments.DetailsAsync(id, actor, cancel);
         if (details is null || details.Status is EnrollmentStatus.Draft) return null;
 

@@ -53,6 +53,7 @@ public sealed class ReviewService
     /// <summary>Accepts a case; a bill is issued in the same transaction unless the card is already paid for this month.</summary>
     public async Task<Result<Guid>> AcceptAsync(Guid id, uint version, AcceptEnrollment accept, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var enrollment = await FindAsync(id, version, by, cancel);
         if (enrollment is null) return Enrollment.NotInReview;
 
@@ -88,6 +89,7 @@ public sealed class ReviewService
 
     public async Task<Result<Guid>> ReturnAsync(Guid id, uint version, ReturnEnrollment input, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var enrollment = await FindAsync(id, version, by, cancel);
         if (enrollment is null) return Enrollment.NotInReview;
 
@@ -116,6 +118,7 @@ public sealed class ReviewService
 
     public async Task<Result<Guid>> RejectAsync(Guid id, uint version, RejectEnrollment input, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var enrollment = await FindAsync(id, version, by, cancel);
         if (enrollment is null) return Enrollment.NotInReview;
         if (SectionValidators.Choice<RejectionReason>(input.Reason) is not { } reason) return RejectionReasonMissing.On(nameof(input.Reason));

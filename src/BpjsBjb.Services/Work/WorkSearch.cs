@@ -23,6 +23,7 @@ public sealed class WorkSearch
 
     public async Task<BankWork> OfBankAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(actor, cancel);
         var counts = await _enrollments.CountsAsync(new EnrollmentFilter(MineOnly: filter.MineOnly), actor, cancel);
         return new BankWork(
             counts,
@@ -31,18 +32,28 @@ public sealed class WorkSearch
             [.. await ReturnedAsync(filter.MineOnly, actor, cancel), .. await UnpaidAsync(filter.MineOnly, actor, cancel)]);
     }
 
-    public async Task<ReviewWork> OfReviewerAsync(Actor actor, CancellationToken cancel) => new(
-        await _enrollments.CountsAsync(new EnrollmentFilter(), actor, cancel),
-        await _reviews.FirstAsync(actor, cancel));
+    public async Task<ReviewWork> OfReviewerAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return new ReviewWork(
+            await _enrollments.CountsAsync(new EnrollmentFilter(), actor, cancel),
+            await _reviews.FirstAsync(actor, cancel));
+    }
 
     /// <summary>How many cases wait for this role to act; null for roles that never do.</summary>
     public async Task<int?> WaitingAsync(Actor actor, CancellationToken cancel) => actor.Role switch
     {
-        Role.LoanOfficer or Role.BranchSupervisor => await _db.Enrollments.AsNoTracking().VisibleTo(actor)
-            .CountAsync(e => e.Status == EnrollmentStatus.Returned || e.Status == EnrollmentStatus.Draft, cancel),
+        Role.LoanOfficer or Role.BranchSupervisor => await ReturnedOrDraftAsync(actor, cancel),
         Role.BpjsReviewer => await _reviews.QueueLengthAsync(actor, cancel),
         _ => null,
     };
+
+    private async Task<int> ReturnedOrDraftAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return await _db.Enrollments.AsNoTracking().VisibleTo(actor)
+            .CountAsync(e => e.Status == EnrollmentStatus.Returned || e.Status == EnrollmentStatus.Draft, cancel);
+    }
 
     private async Task<IEnumerable<Deadline>> ReturnedAsync(bool mineOnly, Actor actor, CancellationToken cancel)
     {

@@ -20,7 +20,7 @@ public sealed class DemoDatabase : IAsyncLifetime
         var cancel = TestContext.Current.CancellationToken;
         _portal = PortalStandIn.Start(_cluster.Path);
         var admin = await _portal.AnswerAsync();
-        await DatabaseSetup.MigrateAsync(admin, Name, "demo_app", "demo-app-password", TimeProvider.System.GetUtcNow(), cancel);
+        await DatabaseSetup.MigrateAsync(admin, Name, new("demo_app", "demo-app-password"), new("demo_worker", "demo-app-password"), TimeProvider.System.GetUtcNow(), cancel);
         _owner = DatabaseSetup.OwnerConnectionString(admin, Name);
         _keys = MasterKeys.ReadOrCreate(Path.Combine(_cluster.Path, "master.key"));
         await Task.WhenAll(LoadAsync(), LoadAsync());

@@ -49,7 +49,7 @@ public sealed class Desk(PostgresServer server) : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Logs));
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddBpjsBjbServices(Database.AppConnectionString, server.Keys);
+        services.AddBpjsBjbServices(Database.AppConnectionString, Database.WorkerConnectionString, server.Keys);
         _services = services.BuildServiceProvider();
     }
 

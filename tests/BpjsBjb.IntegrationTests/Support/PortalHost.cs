@@ -32,6 +32,7 @@ public abstract class PortalHost(PostgresServer server) : WebApplicationFactory<
     {
         builder.UseEnvironment("Production");
         builder.UseSetting("ConnectionStrings:Portal", Desk.Database.AppConnectionString);
+        builder.UseSetting("ConnectionStrings:Worker", Desk.Database.WorkerConnectionString);
         builder.UseSetting("Portal:KeyFile", server.KeyFile);
         builder.UseSetting("Portal:SignInsPerMinute", "100000");
         builder.UseSetting("https_port", "443");

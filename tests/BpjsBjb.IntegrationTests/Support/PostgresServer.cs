@@ -22,13 +22,15 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public MasterKeys Keys { get; private set; } = null!;
 
+    private string Worker => $"{_run}_worker";
+
     private string Admin => _admin ?? throw new InvalidOperationException("No server.");
 
     public async ValueTask InitializeAsync()
     {
         Keys = MasterKeys.ReadOrCreate(KeyFile);
         _admin = await FindAsync();
-        await DatabaseSetup.MigrateAsync(Admin, _run, _run, _password, A.Now, CancellationToken.None);
+        await DatabaseSetup.MigrateAsync(Admin, _run, new(_run, _password), new(Worker, _password), A.Now, CancellationToken.None);
         await using var template = await OpenAsync(DatabaseSetup.OwnerConnectionString(Admin, _run));
         await SmallBank.LoadAsync(template);
         await TestDatabase.SetTodayAsync(template, A.Today);
@@ -41,7 +43,7 @@ public sealed class PostgresServer : IAsyncLifetime
         await OnServerAsync(
             $"""create database "{name}" owner {DatabaseSetup.OwnerRole} template "{_run}" """,
             $"""revoke all on database "{name}" from public""",
-            $"""grant connect on database "{name}" to "{_run}" """);
+            $"""grant connect on database "{name}" to "{_run}", "{Worker}" """);
         var app = new NpgsqlConnectionStringBuilder(Admin)
         {
             Database = name,
@@ -49,7 +51,8 @@ public sealed class PostgresServer : IAsyncLifetime
             Password = _password,
             MaxPoolSize = 20,
         };
-        return new TestDatabase(app.ConnectionString, DatabaseSetup.OwnerConnectionString(Admin, name), () => DropAsync(name));
+        var worker = new NpgsqlConnectionStringBuilder(app.ConnectionString) { Username = Worker };
+        return new TestDatabase(app.ConnectionString, worker.ConnectionString, DatabaseSetup.OwnerConnectionString(Admin, name), () => DropAsync(name));
     }
 
     public async ValueTask DisposeAsync()
@@ -58,7 +61,7 @@ public sealed class PostgresServer : IAsyncLifetime
         if (_admin is null) return;
 
         await DropAsync(_run);
-        await OnServerAsync($"""drop role if exists "{_run}" """);
+        await OnServerAsync($"""drop role if exists "{_run}" """, $"""drop role if exists "{Worker}" """);
     }
 
     private static async Task<string> FindAsync()

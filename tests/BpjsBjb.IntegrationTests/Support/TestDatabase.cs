@@ -1,17 +1,27 @@
 using System.Globalization;
+using BpjsBjb.Services.Access;
 using Npgsql;
 
 namespace BpjsBjb.IntegrationTests.Support;
 
 /// <summary>A copy of the template, reached as the portal reaches it or as the owner of the schema.</summary>
-public sealed class TestDatabase(string appConnectionString, string ownerConnectionString, Func<Task> drop) : IAsyncDisposable
+public sealed class TestDatabase(
+    string appConnectionString, string workerConnectionString, string ownerConnectionString, Func<Task> drop) : IAsyncDisposable
 {
     public string AppConnectionString => appConnectionString;
 
     public string OwnerConnectionString => ownerConnectionString;
 
-    /// <summary>Runs SQL in the portal's own role.</summary>
-    public Task<object?> AsAppAsync(string sql, params object[] values) => RunAsync(appConnectionString, sql, values);
+    public string WorkerConnectionString => workerConnectionString;
+
+    /// <summary>Runs SQL in the portal's own role, with every row in scope.</summary>
+    public Task<object?> AsAppAsync(string sql, params object[] values) => AsAppAsync(RowScope.Everything, sql, values);
+
+    /// <summary>Runs SQL in the portal's own role, with these rows in scope; null sets no scope.</summary>
+    internal Task<object?> AsAppAsync(RowScope? rows, string sql, params object[] values) => RunAsync(
+        rows is null ? appConnectionString : new NpgsqlConnectionStringBuilder(appConnectionString) { Options = rows.AsSessionOptions() }.ConnectionString,
+        sql,
+        values);
 
     /// <summary>Runs SQL in the role that owns every object.</summary>
     public Task<object?> AsOwnerAsync(string sql, params object[] values) => RunAsync(ownerConnectionString, sql, values);
@@ -51,8 +61,7 @@ public sealed class TestDatabase(string appConnectionString, string ownerConnect
 
     public async ValueTask DisposeAsync()
     {
-        await using (var pool = new NpgsqlConnection(appConnectionString)) NpgsqlConnection.ClearPool(pool);
-        await drop();
+        await drop(); // by force: connections that pools still hold end with it
     }
 
     private static async Task<object?> RunAsync(string connectionString, string sql, object[] values)

@@ -1,10 +1,20 @@
 -- Run after every migration by the owner. {app} is the portal's own role: it owns nothing and cannot change the schema.
 grant usage on schema public to {app};
 revoke create on schema public from public;
-revoke all on all tables in schema public from {app};
-
-grant select on all tables in schema public to {app};
-grant usage on all sequences in schema public to {app};
+-- Everybody begins with nothing but reading. Views of the roles behind the row policies follow below.
+do $$
+declare relation text;
+begin
+    for relation in
+        select format('%I', relname) from pg_class
+         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v') and relowner = 'bpjsbjb_owner'::regrole
+    loop
+        execute 'revoke all on ' || relation || ' from {app}, {worker}';
+        execute 'grant select on ' || relation || ' to {app}, {worker}';
+    end loop;
+end $$;
+grant usage on all sequences in schema public to {app}, {worker};
+revoke all on "__EFMigrationsHistory" from {worker};
 
 grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
 grant insert on user_sessions to {app};
@@ -22,3 +32,18 @@ grant insert on personal_data_reads to {app};
 grant execute on function seal_audit() to {app};
 revoke all on "__EFMigrationsHistory" from {app};
 grant select on "__EFMigrationsHistory" to {app};
+
+-- Views and functions that belong to the two roles behind the row policies (rows.v1.sql).
+set role bpjsbjb_figures;
+grant select on participant_months, contribution_receipts to {app}, {worker};
+grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
+set role bpjsbjb_lookup;
+grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};
+set role bpjsbjb_owner;
+
+-- {worker} is the login of the work in the background: beyond reading it writes what is named here.
+grant usage on schema public to {worker};
+
+-- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
+grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;
+grant select on targets, targets_in_force, baselines, offices, regions to bpjsbjb_readonly;

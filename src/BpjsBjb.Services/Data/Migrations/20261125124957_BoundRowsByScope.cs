@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BpjsBjb.Services.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class BoundRowsByScope : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql(SqlScript.Read("rows.v1.sql"));
+        }
+    }
+}
