@@ -1,6 +1,6 @@
 using BpjsBjb.Services;
-using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Web.Background;
