@@ -168,8 +168,17 @@ public sealed class ChainTests(PostgresServer server) : IAsyncLifetime
 
     private Task<ChainReport> VerifyAsync() => Chain.VerifyAsync(Desk.Cancel);
 
-    private Task SealAsync() =>
-        new AuditSealer(_desk.Get<IDbContextFactory<BpjsBjbDbContext>>(), SealFile, NullLogger.Instance).RunAsync(Desk.Cancel);
+    /// <summary>Seals all that is committed: first every older transaction on the server must be over, also those of other databases.</summary>
+    private async Task SealAsync()
+    {
+        while (!await _desk.Database.ReadAsync<bool>(
+            "select pg_snapshot_xmin(pg_current_snapshot()) > coalesce((select max(txid::text::numeric)::text::xid8 from audit_entries), '0'::xid8)"))
+        {
+            await Task.Yield();
+        }
+
+        await new AuditSealer(_desk.Get<IDbContextFactory<BpjsBjbDbContext>>(), SealFile, NullLogger.Instance).RunAsync(Desk.Cancel);
+    }
 
     private async Task ThreeSealsAsync()
     {

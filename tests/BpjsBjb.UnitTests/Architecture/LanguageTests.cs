@@ -9,6 +9,7 @@ using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 
@@ -54,6 +55,7 @@ public sealed partial class LanguageTests
         typeof(Sex), typeof(HeirRelation), typeof(Segment), typeof(InsuranceProgram), typeof(ParticipantCategory), typeof(ContributionSector),
         typeof(ContributionPayer), typeof(Duty), typeof(EnterpriseClass), typeof(BenefitKind), typeof(AcceptanceOutcome), typeof(ReturnReason),
         typeof(RejectionReason), typeof(DeclineReason), typeof(PaymentChannel), typeof(EnrollmentEventKind), typeof(HorizonState),
+        typeof(ReadPurpose),
     ];
 
     [Theory]
