@@ -55,4 +55,13 @@ internal static partial class Log
 
     [LoggerMessage(5002, LogLevel.Information, "Sessions of {UserId} ended: {Count}, {Reason}")]
     public static partial void SessionsEnded(this ILogger log, Guid userId, int count, Access.SessionEnd reason);
+
+    [LoggerMessage(5201, LogLevel.Information, "User {UserId} turned the authenticator on")]
+    public static partial void AuthenticatorTurnedOn(this ILogger log, Guid userId);
+
+    [LoggerMessage(5202, LogLevel.Warning, "The authenticator of user {UserId} was turned off")]
+    public static partial void AuthenticatorTurnedOff(this ILogger log, Guid userId);
+
+    [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
+    public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
 }

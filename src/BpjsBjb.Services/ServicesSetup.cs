@@ -42,6 +42,8 @@ public static class ServicesSetup
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
         services.AddScoped(provider => new DatabaseHealth(Db(provider)));
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new FactorService(
+            Db(provider), Vault(provider), Clock(provider), Get<ILogger<FactorService>>(provider)));
         services.TryAddSingleton(new SessionLimits());
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));

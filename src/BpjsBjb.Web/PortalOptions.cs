@@ -1,3 +1,5 @@
+using BpjsBjb.Web.Security;
+
 namespace BpjsBjb.Web;
 
 /// <summary>Settings of the portal's face, section <c>Portal</c>.</summary>
@@ -19,6 +21,9 @@ public sealed class PortalOptions
 
     /// <summary>How the outside reaches the portal, such as <c>https://portal.example</c>: printed on proofs. Empty: as asked for.</summary>
     public string? PublicAddress { get; set; }
+
+    /// <summary>Whether the password alone is enough; empty: required in production, offered where one tries.</summary>
+    public SecondFactorMode? SecondFactor { get; set; }
 
     /// <summary>Attempts to sign in that one address may make a minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;

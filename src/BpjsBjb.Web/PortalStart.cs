@@ -25,6 +25,7 @@ public static class PortalStart
     private static Task<PortalDatabase> OpenAsync(WebApplicationBuilder builder)
     {
         var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        SecondFactor.ModeOf(portal, builder.Environment.IsDevelopment() || portal.Demo);
         return PortalDatabase.OpenAsync(
             new PortalDatabaseOptions
             {

@@ -37,9 +37,11 @@ public static class WebSetup
         // Somebody trying the portal out reads between two clicks.
         if (plainHttp) services.AddSingleton(new SessionLimits { Idle = TimeSpan.FromMinutes(60) });
         services.AddPortalLogging(builder.Environment.IsDevelopment());
-        services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database)).AddSignInManager();
+        services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database))
+            .AddSignInManager<PortalSignInManager>();
         services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
-        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
+        var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
+        services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         // Outside Development too: tests and demonstrations run unpublished. A published portal has no such manifest.
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -54,7 +56,7 @@ public static class WebSetup
 
         services.AddLanguages(plainHttp);
         services.AddPages(plainHttp);
-        services.AddSignIn(plainHttp);
+        services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required);
         services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal.SignInsPerMinute));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
@@ -143,16 +145,16 @@ public static class WebSetup
         services.AddScoped<SectionServices>();
     }
 
-    private static void AddSignIn(this IServiceCollection services, bool plainHttp)
+    private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
     {
-        services.AddScoped<SignInService>();
+        services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>();
         services.AddSingleton<SessionTicketStore>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SessionTicketStore, SessionLimits>((options, store, limits) =>
                 (options.SessionStore, options.ExpireTimeSpan) = (store, limits.Absolute));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
-        services.AddAuthorization(Policies.AddTo);
+        services.AddAuthorization(options => Policies.AddTo(options, needsFactor));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
@@ -168,9 +170,16 @@ public static class WebSetup
             };
             options.Events.OnRedirectToAccessDenied = context =>
             {
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                var mustSetUp = needsFactor && !context.HttpContext.User.HasSecondFactor();
+                if (mustSetUp && !IsFetch(context.Request)) context.Response.Redirect($"{context.Request.PathBase}/Account/Factors");
+                else context.Response.StatusCode = StatusCodes.Status403Forbidden;
                 return Task.CompletedTask;
             };
+        }).AddCookie(HalfSignIn.Scheme, options =>
+        {
+            PortalCookies.Guard(options.Cookie, HalfSignIn.Scheme, plainHttp);
+            options.ExpireTimeSpan = HalfSignIn.Life;
+            options.SlidingExpiration = false;
         });
     }
 

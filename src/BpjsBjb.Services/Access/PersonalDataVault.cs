@@ -73,6 +73,7 @@ internal static class SealedColumns
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
     public const string ReadNote = "personal_data_reads.note";
+    public const string AuthenticatorSecret = "user_authenticators.secret";
     public const string SessionTicket = "user_sessions.ticket";
     public const string KeyRing = "key_ring.xml";
 }

@@ -82,6 +82,10 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<TargetInForce> TargetsInForce => Set<TargetInForce>();
 
+    public DbSet<UserAuthenticator> UserAuthenticators => Set<UserAuthenticator>();
+
+    public DbSet<UserRecoveryCode> UserRecoveryCodes => Set<UserRecoveryCode>();
+
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();

@@ -18,6 +18,7 @@ public static class PagePermissions
     public static readonly IReadOnlyDictionary<string, string> Table = new Dictionary<string, string>
     {
         ["/Index"] = Policies.SignedIn,
+        ["/Account/Factors"] = Policies.SetUpFactors,
         ["/Audit/Index"] = Policies.VerifyAudit,
         ["/Audit/Person"] = Policies.ReadAudit,
         ["/Audit/Readers"] = Policies.ReadAudit,
@@ -55,6 +56,7 @@ public static class PagePermissions
         ["/Reviews/Index"] = Policies.ReviewEnrollments,
         ["/Rules/Index"] = Policies.ReadRules,
         ["/Search/Index"] = Policies.ReadEnrollments,
+        ["/SignIn/Code"] = Anybody,
         ["/SignIn/Index"] = Anybody,
         ["/SignOut"] = Anybody,
         ["/Status"] = Anybody,

@@ -7,6 +7,7 @@ namespace BpjsBjb.Web.Security;
 public static class Policies
 {
     public const string SignedIn = nameof(SignedIn);
+    public const string SetUpFactors = nameof(SetUpFactors);
     public const string RegisterDebtors = nameof(RegisterDebtors);
     public const string ReadEnrollments = nameof(ReadEnrollments);
     public const string ReviewEnrollments = nameof(ReviewEnrollments);
@@ -27,6 +28,7 @@ public static class Policies
     public static readonly IReadOnlyDictionary<string, Role[]> Roles = new Dictionary<string, Role[]>
     {
         [SignedIn] = Enum.GetValues<Role>(),
+        [SetUpFactors] = Enum.GetValues<Role>(),
         [RegisterDebtors] = [Role.LoanOfficer],
         [ReadEnrollments] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],
@@ -48,12 +50,17 @@ public static class Policies
 
     public static bool Allows(string policy, Role role) => Roles[policy].Contains(role);
 
-    internal static void AddTo(AuthorizationOptions options)
+    /// <param name="needsFactor">The password alone opens nothing but the set-up of a second factor.</param>
+    internal static void AddTo(AuthorizationOptions options, bool needsFactor)
     {
         foreach (var (policy, roles) in Roles)
         {
             var names = roles.Select(role => role.ToString()).ToArray();
-            options.AddPolicy(policy, builder => builder.RequireAuthenticatedUser().RequireClaim(PortalClaims.Role, names));
+            options.AddPolicy(policy, builder =>
+            {
+                builder.RequireAuthenticatedUser().RequireClaim(PortalClaims.Role, names);
+                if (needsFactor && policy != SetUpFactors) builder.RequireClaim(PortalClaims.SecondFactor, bool.TrueString);
+            });
         }
 
         options.AddPolicy(PagePermissions.Closed, builder => builder.RequireAssertion(_ => false));

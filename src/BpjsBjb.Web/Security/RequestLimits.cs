@@ -36,10 +36,10 @@ internal static class RequestLimits
             PartitionedRateLimiter.Create<HttpContext, bool>(HashesOfAll));
     }
 
-    /// <summary>The sign-in form and the anonymous page of a proof, <c>/v/…</c>.</summary>
+    /// <summary>Where passwords and codes are typed, and the anonymous page of a proof, <c>/v/…</c>.</summary>
     public static void Mark(PageConventionCollection pages) => pages.AddFolderApplicationModelConvention("/", model =>
     {
-        if (model.ViewEnginePath == "/SignIn/Index") model.EndpointMetadata.Add(new Limited(LimitedPage.SignIn));
+        if (model.ViewEnginePath is "/SignIn/Index" or "/SignIn/Code" or "/Account/Factors") model.EndpointMetadata.Add(new Limited(LimitedPage.SignIn));
         if (IsProof(model.ViewEnginePath) || IsProof(model.RouteTemplate)) model.EndpointMetadata.Add(new Limited(LimitedPage.Proof));
     });
 

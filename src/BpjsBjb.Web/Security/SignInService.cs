@@ -19,14 +19,25 @@ public sealed record SignInOutcome(Refusal? Refusal)
 
     public static readonly SignInOutcome Success = new((Refusal?)null);
 
-    public bool IsSignedIn => Refusal is null;
+    /// <summary>The password was right; the second factor is still to come.</summary>
+    public static readonly SignInOutcome HalfWay = new((Refusal?)null) { NeedsCode = true };
+
+    public bool NeedsCode { get; private init; }
+
+    public bool IsSignedIn => Refusal is null && !NeedsCode;
 }
 
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
     UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
-    IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
+    FactorService factors, HalfSignIn half, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
+    /// <summary>Somebody who is signed in typed another password than their own.</summary>
+    public static readonly Refusal WrongPassword = new("password.wrong");
+
+    /// <summary>Longer ones are refused before anybody hashes them.</summary>
+    private const int LongestPassword = 128;
+
     /// <summary>A hash nobody's password matches, so that an unknown address takes as long as a wrong password.</summary>
     private static readonly string Decoy = new PasswordHasher<PortalUser>().HashPassword(null!, "no account has this password");
 
@@ -40,11 +51,27 @@ public sealed class SignInService(
         }
 
         var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (checkedPassword.IsLockedOut) return new SignInOutcome(SignInOutcome.Locked.With(await MinutesLockedAsync(user)));
+        if (checkedPassword.IsLockedOut) return new SignInOutcome(await LockedAsync(user));
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
+
+        if (await factors.HasAuthenticatorAsync(user.Id, CancellationToken.None))
+        {
+            await half.BeginAsync(user);
+            return SignInOutcome.HalfWay;
+        }
 
         await IssueAsync(user.Id, hasSecondFactor: false);
         return SignInOutcome.Success;
+    }
+
+    /// <summary>The password once more, of somebody who is signed in; failures count to the same lockout.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<Refusal?> ConfirmAsync(PortalUser user, string password)
+    {
+        if (password.Length > LongestPassword) return WrongPassword;
+
+        var confirmed = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        return confirmed.IsLockedOut ? await LockedAsync(user) : confirmed.Succeeded ? null : WrongPassword;
     }
 
     /// <summary>Begins a session under a new key; whatever session the browser had is over.</summary>
@@ -74,6 +101,8 @@ public sealed class SignInService(
     }
 
     public Task EndAsync(HttpContext context) => context.SignOutAsync();
+
+    internal async Task<Refusal> LockedAsync(PortalUser user) => SignInOutcome.Locked.With(await MinutesLockedAsync(user));
 
     private async Task<int> MinutesLockedAsync(PortalUser user)
     {

@@ -35,7 +35,7 @@ public sealed class Site(PostgresServer server, Chromium chromium) : PortalHost(
         });
         context.SetDefaultTimeout(30_000);
         var visit = new Visit(await context.NewPageAsync());
-        if (user is not null) await visit.SignInAsync(user);
+        if (user is not null) await visit.SignInAsync(user, Desk);
         return visit;
     }
 

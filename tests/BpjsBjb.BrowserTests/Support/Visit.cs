@@ -28,13 +28,16 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>The id at the end of the address.</summary>
     public Guid Id => Guid.Parse(Path.Split('/')[^1]);
 
-    public async Task SignInAsync(TestUser user)
+    public async Task SignInAsync(TestUser user, Desk desk)
     {
         await GoAsync("/SignIn");
         await Page.FillAsync("#Input_Email", user.Email);
         await Page.FillAsync("#Input_Password", SmallBank.Password);
         await PressAsync("main form button[type=submit], form:has(#Input_Email) button[type=submit]");
-        Assert.NotEqual("/SignIn", Path);
+        Assert.Equal("/SignIn/Code", Path);
+        await Page.FillAsync("#Input_Code", await desk.NextCodeAsync(user));
+        await PressAsync("form:has(#Input_Code) button[type=submit]");
+        Assert.DoesNotContain("SignIn", Path, StringComparison.Ordinal);
     }
 
     public async Task GoAsync(string path)

@@ -73,19 +73,9 @@ public sealed class SessionTests(Portal portal) : IClassFixture<Portal>
     [Fact]
     public async Task Signing_in_again_in_the_same_browser_begins_a_new_session_and_ends_the_old_one()
     {
-        var first = await CookieAsync(SmallBank.OtherOfficer);
-        using var page = await WithAsync(first, "/SignIn");
-        var form = await page.HtmlAsync();
-        var token = form.QuerySelector("main input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/SignIn", UriKind.Relative));
-        request.Headers.Add("Cookie", $"{first}; {CookieIn(page, "__Host-af")}");
-        request.Content = new FormUrlEncodedContent(
-        [
-            new("Input.Email", SmallBank.OtherOfficer.Email), new("Input.Password", SmallBank.Password), new("__RequestVerificationToken", token),
-        ]);
-
-        using var answer = await Bare().SendAsync(request, Desk.Cancel);
-        var second = CookieIn(answer, CookieName);
+        var browser = portal.Stranger();
+        var first = CookieIn(await portal.SignInAsync(browser, SmallBank.OtherOfficer, "/SignIn"), CookieName);
+        var second = CookieIn(await portal.SignInAsync(browser, SmallBank.OtherOfficer, "/SignIn"), CookieName);
 
         Assert.NotEqual(first, second);
         AssertLedToSignIn(await WithAsync(first));
@@ -141,11 +131,8 @@ public sealed class SessionTests(Portal portal) : IClassFixture<Portal>
         Assert.StartsWith("/SignIn", answer.Headers.Location!.PathAndQuery, StringComparison.Ordinal);
     }
 
-    private async Task<string> CookieAsync(TestUser user)
-    {
-        var answer = await portal.Stranger().SubmitAsync("/SignIn", [("Input.Email", user.Email), ("Input.Password", SmallBank.Password)]);
-        return CookieIn(answer, CookieName);
-    }
+    private async Task<string> CookieAsync(TestUser user) =>
+        CookieIn(await portal.SignInAsync(portal.Stranger(), user, "/SignIn"), CookieName);
 
     private static string CookieIn(HttpResponseMessage answer, string name) =>
         answer.Headers.GetValues("Set-Cookie").Last(cookie => cookie.StartsWith($"{name}=", StringComparison.Ordinal)).Split(';')[0];

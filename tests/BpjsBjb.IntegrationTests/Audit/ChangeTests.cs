@@ -14,6 +14,8 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         ["bill_lines"] = "only ever added to, together with the bill that is audited, and adds up to it",
         ["covered_months"] = "only ever added to, by the triggers of payments and of a linked card",
         ["user_sessions"] = "the portal's own record of who is signed in, from start to end; it changes with every minute of use",
+        ["user_authenticators"] = "nothing but a sealed secret and the last step used; setting up and removing one is logged",
+        ["user_recovery_codes"] = "nothing but hashes of codes; making and using one is logged",
         ["key_ring"] = "keys of cookies, made by the portal itself; no person and no debtor",
         ["regions"] = "a sheet of the release; the portal cannot write it",
         ["region_tiles"] = "a sheet of the release; the portal cannot write it",

@@ -186,9 +186,8 @@ public sealed class RequestTests(Setting setting) : IClassFixture<Setting>
     {
         foreach (var sent in new[] { returnUrl, Uri.EscapeDataString(returnUrl) })
         {
-            var signedIn = await setting.Portal.Stranger().SubmitAsync(
-                $"/SignIn?returnUrl={Uri.EscapeDataString(sent)}",
-                [("Input.Email", SmallBank.Officer.Email), ("Input.Password", SmallBank.Password)]);
+            var signedIn = await setting.Portal.SignInAsync(
+                setting.Portal.Stranger(), SmallBank.Officer, $"/SignIn?returnUrl={Uri.EscapeDataString(sent)}");
             AssertInside(signedIn);
 
             var spoken = await setting.Portal.Stranger().SubmitAsync("/v", [("returnUrl", sent)], "form[action$='/Language']");

@@ -201,9 +201,8 @@ public sealed class FormPagesTests(Portal portal) : IClassFixture<Portal>
     {
         foreach (var (returnUrl, expected) in new[] { ("/Rules", "/Rules"), ("https://elsewhere.test/", "/"), ("//elsewhere.test", "/") })
         {
-            var answer = await portal.Stranger().SubmitAsync(
-                $"/SignIn?returnUrl={Uri.EscapeDataString(returnUrl)}",
-                [("Input.Email", SmallBank.Officer.Email), ("Input.Password", SmallBank.Password)]);
+            var answer = await portal.SignInAsync(
+                portal.Stranger(), SmallBank.Officer, $"/SignIn?returnUrl={Uri.EscapeDataString(returnUrl)}");
             Assert.Equal(expected, answer.Headers.Location!.ToString());
         }
     }

@@ -61,6 +61,13 @@ public sealed class Desk(PostgresServer server) : IAsyncLifetime
         return scope.ServiceProvider.GetRequiredService<T>();
     }
 
+    /// <summary>A code from the person's app. The clock stands still, so the last one is forgotten instead of waiting for the next.</summary>
+    public async Task<string> NextCodeAsync(TestUser user)
+    {
+        await Database.AsOwnerAsync("update user_authenticators set last_step = 0 where user_id = $1", user.Id);
+        return SmallBank.SecretOf(user).CodeAt(TotpSecret.StepAt(Clock.GetUtcNow()));
+    }
+
     /// <summary>Moves the portal's clock and the database's to ten o'clock of a later day.</summary>
     public async Task MoveToAsync(DateOnly day)
     {

@@ -36,6 +36,7 @@ public static class PortalPages
         new("/v"),
         new("/v/{code}"),
         new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
+        new("/Account/Factors", Everybody),
         new("/Rules", Everybody),
         new("/Audit", Role.Auditor, Role.SystemAdmin),
         new("/Audit/Person", Role.Auditor),

@@ -32,7 +32,7 @@ public sealed class PostgresServer : IAsyncLifetime
         _admin = await FindAsync();
         await DatabaseSetup.MigrateAsync(Admin, _run, new(_run, _password), new(Worker, _password), A.Now, CancellationToken.None);
         await using var template = await OpenAsync(DatabaseSetup.OwnerConnectionString(Admin, _run));
-        await SmallBank.LoadAsync(template);
+        await SmallBank.LoadAsync(template, new PersonalDataVault(Keys));
         await TestDatabase.SetTodayAsync(template, A.Today);
     }
 

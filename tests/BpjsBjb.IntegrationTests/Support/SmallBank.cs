@@ -66,7 +66,10 @@ public static class SmallBank
     /// <summary>One person in each role, at the office the cases of <see cref="A.Form"/> belong to.</summary>
     public static TestUser In(Role role) => Users.First(user => user.Role == role);
 
-    internal static async Task LoadAsync(NpgsqlConnection owner)
+    /// <summary>What is in the authenticator app of each of them.</summary>
+    public static TotpSecret SecretOf(TestUser user) => TotpSecret.FromText($"{user.Id:N}00000000");
+
+    internal static async Task LoadAsync(NpgsqlConnection owner, PersonalDataVault vault)
     {
         await AddOfficeAsync(owner, West, "Bjb", "Region", "Wilayah Uji Barat", BankHead, "3204", 100_000, 199_999);
         await AddOfficeAsync(owner, East, "Bjb", "Region", "Wilayah Uji Timur", BankHead, "3604", 200_000, 299_999);
@@ -76,7 +79,11 @@ public static class SmallBank
         await AddOfficeAsync(owner, BpjsSerang, "Bpjs", "Branch", "BPJS Uji Serang", BpjsHead, "3604", 210_000, 219_999);
 
         var hash = new PasswordHasher<PortalUser>().HashPassword(null!, Password);
-        foreach (var user in Users) await AddUserAsync(owner, user, hash);
+        foreach (var user in Users)
+        {
+            await AddUserAsync(owner, user, hash);
+            await AddAuthenticatorAsync(owner, user, vault);
+        }
     }
 
     private static Guid Id(int number) => new($"0192aaaa-0000-7000-8000-0000000000{number:x2}");
@@ -99,6 +106,11 @@ public static class SmallBank
         """,
         user.Id, $"Uji {user.Role}", user.Role.ToString(), user.OfficeId, user.Email, user.Email.ToUpperInvariant(), passwordHash,
         user.Id.ToString("N"));
+
+    private static Task AddAuthenticatorAsync(NpgsqlConnection owner, TestUser user, PersonalDataVault vault) => RunAsync(
+        owner,
+        "insert into user_authenticators (user_id, secret_sealed, last_step, created_at) values ($1, $2, 0, now())",
+        user.Id, vault.Seal(SealedColumns.AuthenticatorSecret, user.Id, SecretOf(user).ToText()));
 
     private static async Task RunAsync(NpgsqlConnection owner, string sql, params object[] values)
     {

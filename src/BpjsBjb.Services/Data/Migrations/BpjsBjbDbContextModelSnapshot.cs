@@ -2062,6 +2062,58 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserAuthenticator", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SecretSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_sealed");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_authenticators");
+
+                    b.ToTable("user_authenticators", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserRecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("UserId", "CodeHash")
+                        .HasName("pk_user_recovery_codes");
+
+                    b.ToTable("user_recovery_codes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_user_recovery_codes_hash", "octet_length(code_hash) = 32");
+                        });
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Access.UserSession", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2574,6 +2626,26 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_users_offices_office_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserAuthenticator", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithOne()
+                        .HasForeignKey("BpjsBjb.Services.Access.UserAuthenticator", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_authenticators_users_user_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserRecoveryCode", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_recovery_codes_users_user_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Access.UserSession", b =>

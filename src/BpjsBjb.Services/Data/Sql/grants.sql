@@ -17,6 +17,9 @@ grant usage on all sequences in schema public to {app}, {worker};
 revoke all on "__EFMigrationsHistory" from {worker};
 
 grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
+grant insert, delete on user_authenticators, user_recovery_codes to {app};
+grant update (last_step) on user_authenticators to {app};
+grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
 grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};

@@ -26,6 +26,8 @@ public sealed class IndexModel(SignInService signIn, IOptions<PortalOptions> por
             : await signIn.TryAsync(Input.Email?.Trim() ?? "", Input.Password ?? "");
         if (outcome.Refusal is { } refusal) return this.Refuse([refusal]);
 
+        if (outcome.NeedsCode) return RedirectToPage("/SignIn/Code", new { ReturnUrl = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null });
+
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
     }
 

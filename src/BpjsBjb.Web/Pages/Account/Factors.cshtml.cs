@@ -1,0 +1,88 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Web.Localisation;
+using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+
+namespace BpjsBjb.Web.Pages.Account;
+
+/// <summary>The reader's own second factor: set up, recovery codes, turned off.</summary>
+public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions> portal) : PageModel
+{
+    public enum Change
+    {
+        None,
+        On,
+        Renew,
+        Off,
+    }
+
+    [BindProperty]
+    public FactorChange Input { get; set; } = new();
+
+    [TempData]
+    public string? Notice { get; set; }
+
+    public FactorState State { get; private set; } = new(null, 0);
+
+    public FactorSetUp? SetUp { get; private set; }
+
+    /// <summary>Shown in the answer to the post that made them, and never again.</summary>
+    public IReadOnlyList<string>? NewCodes { get; private set; }
+
+    public bool IsRequired => portal.Value.SecondFactor == SecondFactorMode.Required;
+
+    public bool IsDemanded => User.MustSetUpFactor(portal.Value);
+
+    public async Task OnGetAsync(CancellationToken cancel) => await LookAsync(cancel);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (Input.Change == Change.Off)
+        {
+            if (await factors.TurnOffAsync(User, Input.Password, cancel) is { } refusal) return await RefuseAsync([refusal], cancel);
+
+            Notice = "factor.turned-off";
+            return RedirectToPage();
+        }
+
+        var made = Input.Change == Change.Renew
+            ? await factors.RenewCodesAsync(User, Input.Password, cancel)
+            : await factors.TurnOnAsync(User, Input.SetUp, Input.Code, Input.Password, cancel);
+        if (made.IsRefused) return await RefuseAsync(made.Refusals, cancel);
+
+        NewCodes = made.Value;
+        return Page();
+    }
+
+    private async Task<PageResult> RefuseAsync(IReadOnlyList<Refusal> refusals, CancellationToken cancel)
+    {
+        await LookAsync(cancel);
+        return this.Refuse([.. refusals.Select(AtItsField)]);
+    }
+
+    private static Refusal AtItsField(Refusal refusal) =>
+        refusal.Code == FactorService.WrongCode.Code ? refusal.On("Input.Code")
+        : refusal.Code == SignInService.WrongPassword.Code ? refusal.On("Input.Password")
+        : refusal;
+
+    private async Task LookAsync(CancellationToken cancel)
+    {
+        State = await factors.StateAsync(User, cancel);
+        if (!State.HasAuthenticator) SetUp = await factors.SetUpAsync(User, Input.SetUp);
+    }
+
+    /// <summary>What was typed.</summary>
+    public sealed record FactorChange
+    {
+        public Change Change { get; set; }
+
+        public string? SetUp { get; set; }
+
+        public string? Code { get; set; }
+
+        public string? Password { get; set; }
+    }
+}
