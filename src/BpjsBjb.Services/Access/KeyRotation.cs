@@ -64,7 +64,7 @@ public sealed class KeyRotation
         await VerifyAsync(cancel);
         await using var connection = await OpenAsync(cancel);
         var moved = 0L;
-        foreach (var column in SealedColumns.All)
+        foreach (var column in SealedColumns.All.Where(column => !column.IsFixed))
         {
             var idle = 0;
             while (await AnyOldAsync(connection, column, cancel))

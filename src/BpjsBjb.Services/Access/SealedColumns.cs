@@ -3,6 +3,9 @@ namespace BpjsBjb.Services.Access;
 /// <summary>One sealed column: where it is, under which name it is bound, its table's key, and the column of the row it is bound to.</summary>
 internal sealed record SealedColumn(string Table, string Column, string Name, string Key = "id", string? Row = null)
 {
+    /// <summary>Part of the audit chain: never sealed anew, so the key that sealed it stays as long as the row.</summary>
+    public bool IsFixed { get; init; }
+
     public string BoundTo => Row ?? Key;
 }
 
@@ -21,6 +24,7 @@ internal static class SealedColumns
     public const string RegistryKpj = "registry_members.kpj";
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
+    public const string ReadNote = "personal_data_reads.note";
     public const string AuthenticatorSecret = "user_authenticators.secret";
     public const string SessionTicket = "user_sessions.ticket";
     public const string KeyRing = "key_ring.xml";
@@ -42,6 +46,7 @@ internal static class SealedColumns
         new("heirs", "phone_sealed", HeirPhone),
         new("enrollments", "nik_sealed", EnrollmentNik),
         new("enrollments", "form_sealed", EnrollmentForm),
+        new("personal_data_reads", "note_sealed", ReadNote) { IsFixed = true },
         new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
     ];
 }

@@ -10,6 +10,8 @@ public sealed class TestDatabase(
 {
     public string AppConnectionString => appConnectionString;
 
+    public string OwnerConnectionString => ownerConnectionString;
+
     public string WorkerConnectionString => workerConnectionString;
 
     /// <summary>The role that owns every object.</summary>

@@ -34,6 +34,9 @@ grant insert on participations to {app};
 grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base, income_sealed, with_jht, kpj_sealed, kpj_hash, accepted_at)
     on participations to {app};
 grant execute on function record_prior_cover(uuid, date) to {app};
+-- audit_entries is its triggers' to write, audit_seals is seal_audit's
+grant insert on personal_data_reads to {app};
+grant execute on function seal_audit() to {app};
 revoke all on "__EFMigrationsHistory" from {app};
 grant select on "__EFMigrationsHistory" to {app};
 
