@@ -14,9 +14,6 @@ public sealed class TestDatabase(
 
     public string WorkerConnectionString => workerConnectionString;
 
-    /// <summary>The role that owns every object.</summary>
-    public string OwnerConnectionString => ownerConnectionString;
-
     /// <summary>Runs SQL in the portal's own role, with every row in scope.</summary>
     public Task<object?> AsAppAsync(string sql, params object[] values) => AsAppAsync(RowScope.Everything, sql, values);
 
