@@ -17,12 +17,6 @@ public sealed class InvitationService
 
     public static readonly Refusal PasswordMissing = new("password.missing");
     public static readonly Refusal PasswordsDiffer = new("password.repeated-differently");
-    public static readonly Refusal PasswordTooLong = new("password.too-long");
-    public static readonly Refusal PasswordTooShort = new("password.too-short");
-    public static readonly Refusal PasswordRepeats = new("password.repeats-letters");
-    public static readonly Refusal PasswordRefused = new("password.not-allowed");
-
-    private const int LongestPassword = 128;
 
     private readonly BpjsBjbDbContext _db;
     private readonly UserManager<PortalUser> _users;
@@ -47,16 +41,19 @@ public sealed class InvitationService
         var typed = CheckTyped(password, again);
         if (typed.Count > 0) return typed;
 
+        var user = await _db.Users.SingleAsync(row => row.Id == found.UserId, cancel);
+        var refused = PasswordRules.Check(password!, user);
+        if (refused.Count > 0) return refused.Select(refusal => refusal.On("Password")).ToArray();
+
         await using var work = await _db.Database.BeginTransactionAsync(cancel);
         var now = _clock.GetUtcNow();
         var used = await _db.Invitations.Where(row => row.Id == found.Id && row.UsedAt == null && row.ExpiresAt > now)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.UsedAt, now), cancel);
         if (used == 0) return NotValid;
 
-        var user = await _db.Users.SingleAsync(row => row.Id == found.UserId, cancel);
         user.EmailConfirmed = true;
         var set = await _users.AddPasswordAsync(user, password!);
-        if (!set.Succeeded) return set.Errors.Select(RefusalOf).Distinct().ToArray();
+        if (!set.Succeeded) throw new InvalidOperationException($"Identity refused a checked password: {set.Errors.First().Code}");
 
         await work.CommitAsync(CancellationToken.None);
         _log.InvitationAccepted(found.Id, user.Id);
@@ -77,15 +74,7 @@ public sealed class InvitationService
     {
         List<Refusal> refusals = [];
         if (string.IsNullOrEmpty(password)) refusals.Add(PasswordMissing.On("Password"));
-        else if (password.Length > LongestPassword) refusals.Add(PasswordTooLong.With(LongestPassword).On("Password"));
         else if (password != again) refusals.Add(PasswordsDiffer.On("Again"));
         return refusals;
     }
-
-    private Refusal RefusalOf(IdentityError error) => error.Code switch
-    {
-        nameof(IdentityErrorDescriber.PasswordTooShort) => PasswordTooShort.With(_users.Options.Password.RequiredLength).On("Password"),
-        nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => PasswordRepeats.With(_users.Options.Password.RequiredUniqueChars).On("Password"),
-        _ => PasswordRefused.On("Password"),
-    };
 }

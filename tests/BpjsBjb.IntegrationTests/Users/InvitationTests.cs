@@ -9,7 +9,7 @@ namespace BpjsBjb.IntegrationTests.Users;
 /// <summary>From the invitation to the sign-in and away again, through the pages.</summary>
 public sealed class InvitationTests(Portal portal) : IClassFixture<Portal>
 {
-    private const string Password = "kalimat rahasia yang baru";
+    private const string Password = "tujuh gajah menari pagi";
 
     private static readonly Actor One = SmallBank.Admin.Actor;
     private static readonly Actor Other = SmallBank.OtherAdmin.Actor;
