@@ -40,4 +40,10 @@ internal static partial class Log
 
     [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
     public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
+
+    [LoggerMessage(5001, LogLevel.Information, "Session {SessionId} of {UserId} started, {EndedCount} older ones ended")]
+    public static partial void SessionStarted(this ILogger log, Guid sessionId, Guid userId, int endedCount);
+
+    [LoggerMessage(5002, LogLevel.Information, "Sessions of {UserId} ended: {Count}, {Reason}")]
+    public static partial void SessionsEnded(this ILogger log, Guid userId, int count, Access.SessionEnd reason);
 }

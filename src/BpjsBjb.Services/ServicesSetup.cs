@@ -35,6 +35,9 @@ public static class ServicesSetup
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
         services.AddScoped(provider => new DatabaseHealth(Db(provider)));
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
+        services.TryAddSingleton(new SessionLimits());
+        services.AddScoped(provider => new SessionService(
+            Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddWriters(services);
         AddReaders(services);
         return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>();

@@ -1,4 +1,5 @@
 using BpjsBjb.Services;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
@@ -8,9 +9,11 @@ using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -28,6 +31,8 @@ public static class WebSetup
         var plainHttp = portal.Demo || builder.Environment.IsDevelopment();
 
         services.TryAddSingleton(TimeProvider.System);
+        // Somebody trying the portal out reads between two clicks.
+        if (plainHttp) services.AddSingleton(new SessionLimits { Idle = TimeSpan.FromMinutes(60) });
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.Keys).AddSignInManager();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section);
@@ -72,7 +77,7 @@ public static class WebSetup
         app.UseRouting();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
-        app.UseAuthentication();
+        app.UseWhen(NeedsSession, branch => branch.UseAuthentication());
         app.UseAuthorization();
         app.UseRequestTimeouts();
 
@@ -82,6 +87,11 @@ public static class WebSetup
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
         return app;
     }
+
+    /// <summary>A session is one look into the database: a style sheet needs none, and the error page must come without one.</summary>
+    private static bool NeedsSession(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+        && context.Features.Get<IExceptionHandlerFeature>() is null;
 
     /// <summary>Says nothing to strangers but yes or no: the database answers and has every migration.</summary>
     private static async Task<IResult> ReadyAsync(DatabaseHealth health, CancellationToken cancel) =>
@@ -128,6 +138,10 @@ public static class WebSetup
     private static void AddSignIn(this IServiceCollection services, bool plainHttp)
     {
         services.AddScoped<SignInService>();
+        services.AddSingleton<SessionTicketStore>();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<SessionTicketStore, SessionLimits>((options, store, limits) =>
+                (options.SessionStore, options.ExpireTimeSpan) = (store, limits.Absolute));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
         services.AddAuthorization(Policies.AddTo);
@@ -136,8 +150,8 @@ public static class WebSetup
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
             options.LoginPath = "/SignIn";
             options.ReturnUrlParameter = "returnUrl";
-            options.ExpireTimeSpan = TimeSpan.FromMinutes(30);
-            options.SlidingExpiration = true;
+            // The session's row knows when it ends; the cookie goes with the browser.
+            options.SlidingExpiration = false;
             options.Events.OnRedirectToLogin = context =>
             {
                 if (IsFetch(context.Request)) context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -72,5 +72,6 @@ internal static class SealedColumns
     public const string RegistryKpj = "registry_members.kpj";
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
+    public const string SessionTicket = "user_sessions.ticket";
     public const string KeyRing = "key_ring.xml";
 }

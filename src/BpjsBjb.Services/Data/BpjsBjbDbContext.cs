@@ -72,6 +72,8 @@ internal sealed class BpjsBjbDbContext(DbContextOptions<BpjsBjbDbContext> option
 
     public DbSet<TargetInForce> TargetsInForce => Set<TargetInForce>();
 
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 
     public DbSet<ContributionBracket> ContributionBrackets => Set<ContributionBracket>();

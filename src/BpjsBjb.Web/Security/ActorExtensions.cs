@@ -28,6 +28,10 @@ public static class ActorExtensions
         Number(PortalClaims.BpjsTo, actor.Bpjs.To),
     ];
 
+    /// <summary>The session this request came in; null for a stranger.</summary>
+    public static Guid? SessionIdOrNull(this ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(PortalClaims.SessionId), out var id) ? id : null;
+
     public static string FullName(this ClaimsPrincipal user) => user.Required(PortalClaims.Name);
 
     public static Role? RoleOrNull(this ClaimsPrincipal user) =>

@@ -12,4 +12,9 @@ public static class PortalClaims
     public const string BankTo = "bank.to";
     public const string BpjsFrom = "bpjs.from";
     public const string BpjsTo = "bpjs.to";
+
+    /// <summary>These three come from the session's row at each request.</summary>
+    public const string SessionId = "sid";
+    public const string AuthenticatedAt = "auth_time";
+    public const string SecondFactor = "second_factor";
 }

@@ -24,7 +24,8 @@ public sealed record SignInOutcome(Refusal? Refusal)
 
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
-    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, IHttpContextAccessor http, TimeProvider clock)
+    UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
+    IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
     /// <summary>A hash nobody's password matches, so that an unknown address takes as long as a wrong password.</summary>
     private static readonly string Decoy = new PasswordHasher<PortalUser>().HashPassword(null!, "no account has this password");
@@ -42,8 +43,34 @@ public sealed class SignInService(
         if (checkedPassword.IsLockedOut) return new SignInOutcome(SignInOutcome.Locked.With(await MinutesLockedAsync(user)));
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
-        await IssueAsync(await scopes.ScopeOfAsync(user.Id, CancellationToken.None));
+        await IssueAsync(user.Id, hasSecondFactor: false);
         return SignInOutcome.Success;
+    }
+
+    /// <summary>Begins a session under a new key; whatever session the browser had is over.</summary>
+    public async Task IssueAsync(Guid userId, bool hasSecondFactor)
+    {
+        var context = http.HttpContext!;
+        if (context.User.SessionIdOrNull() is { } old)
+        {
+            await sessions.EndOneAsync(context.User.ToActor().UserId, old, SessionEnd.SignedOut, CancellationToken.None);
+        }
+
+        var scope = await scopes.ScopeOfAsync(userId, CancellationToken.None);
+        var actor = new Actor(scope.UserId, scope.Role, scope.OfficeId, scope.Bank, scope.Bpjs);
+        var identity = new ClaimsIdentity(
+            actor.ToClaims(scope.FullName, scope.OfficeName),
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            PortalClaims.Name,
+            PortalClaims.Role);
+        var properties = new AuthenticationProperties();
+        properties.SetParameter(PortalClaims.SecondFactor, hasSecondFactor);
+
+        // The request's own handler remembers the key it came with and would use it again; a fresh one makes a new key.
+        await using var fresh = handlers.CreateAsyncScope();
+        var handler = await fresh.ServiceProvider.GetRequiredService<IAuthenticationHandlerProvider>()
+            .GetHandlerAsync(context, CookieAuthenticationDefaults.AuthenticationScheme);
+        await ((IAuthenticationSignInHandler)handler!).SignInAsync(new ClaimsPrincipal(identity), properties);
     }
 
     public Task EndAsync(HttpContext context) => context.SignOutAsync();
@@ -52,16 +79,5 @@ public sealed class SignInService(
     {
         var end = await users.GetLockoutEndDateAsync(user) ?? clock.GetUtcNow();
         return Math.Max(1, (int)Math.Ceiling((end - clock.GetUtcNow()).TotalMinutes));
-    }
-
-    private Task IssueAsync(UserScope scope)
-    {
-        var actor = new Actor(scope.UserId, scope.Role, scope.OfficeId, scope.Bank, scope.Bpjs);
-        var identity = new ClaimsIdentity(
-            actor.ToClaims(scope.FullName, scope.OfficeName),
-            CookieAuthenticationDefaults.AuthenticationScheme,
-            PortalClaims.Name,
-            PortalClaims.Role);
-        return http.HttpContext!.SignInAsync(new ClaimsPrincipal(identity));
     }
 }

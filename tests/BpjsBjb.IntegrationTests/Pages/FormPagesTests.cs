@@ -218,17 +218,6 @@ public sealed class FormPagesTests(Portal portal) : IClassFixture<Portal>
     }
 
     [Fact]
-    public async Task A_session_ends_after_half_an_hour_of_nothing()
-    {
-        var officer = await portal.SignInAsync(SmallBank.Colleague);
-        Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync("/Enrollments")).StatusCode);
-
-        portal.Desk.Clock.Advance(TimeSpan.FromMinutes(31));
-
-        Assert.Equal(HttpStatusCode.Redirect, (await officer.GetAsync("/Enrollments")).StatusCode);
-    }
-
-    [Fact]
     public async Task A_search_by_nik_is_a_post_and_no_log_holds_it()
     {
         var officer = await portal.SignInAsync(SmallBank.Officer);

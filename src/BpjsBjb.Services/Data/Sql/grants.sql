@@ -7,6 +7,8 @@ grant select on all tables in schema public to {app};
 grant usage on all sequences in schema public to {app};
 
 grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
+grant insert on user_sessions to {app};
+grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
