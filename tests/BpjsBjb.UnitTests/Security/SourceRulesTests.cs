@@ -59,7 +59,7 @@ public sealed class SourceRulesTests
 
     [Fact]
     public void No_setting_shows_a_stack_trace_or_personal_values_to_anybody() =>
-        Assert.Empty(Using("UseDeveloperExceptionPage|EnableSensitiveDataLogging|EnableDetailedErrors|IncludeErrorDetail|Include Error Detail"));
+        Assert.Empty(Using("UseDeveloperExceptionPage|EnableSensitiveDataLogging|EnableDetailedErrors|IncludeErrorDetail = true|Include Error Detail"));
 
     [Fact]
     public void Every_package_has_its_line_in_the_list_of_packages()
