@@ -8,6 +8,7 @@ using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Proofs;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
@@ -54,6 +55,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
 
     public DbSet<EnrollmentEvent> EnrollmentHistory => Set<EnrollmentEvent>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
 
     public DbSet<Participation> Participations => Set<Participation>();
 
@@ -114,6 +117,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<EnterpriseClassRule> EnterpriseClasses => Set<EnterpriseClassRule>();
 
     public DbSet<BenefitRule> Benefits => Set<BenefitRule>();
+
+    public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

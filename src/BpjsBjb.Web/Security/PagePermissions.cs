@@ -53,6 +53,7 @@ public static class PagePermissions
         ["/Loans/Details"] = Policies.ReadLoans,
         ["/Loans/Disbursement"] = Policies.ClearLoans,
         ["/Loans/Index"] = Policies.ReadLoans,
+        ["/Privacy/Index"] = Anybody,
         ["/Proofs/Details"] = Policies.ReadLoans,
         ["/Proofs/Issue"] = Policies.IssueProofs,
         ["/Proofs/Pdf"] = Policies.ReadLoans,

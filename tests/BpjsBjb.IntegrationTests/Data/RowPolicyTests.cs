@@ -23,6 +23,7 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["limits"] = "the law",
         ["participation_duties"] = "the law",
         ["prepayment_terms"] = "the law",
+        ["privacy_notices"] = "a text for everybody",
         ["program_duties"] = "the law",
         ["loan_products"] = "the bank's products",
         ["offices"] = "names of offices",
@@ -47,7 +48,7 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
     public static TheoryData<string> TablesOfDebtors =>
     [
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
-        "registry_members", "businesses", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
+        "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
     ];
 
     public ValueTask InitializeAsync() => _desk.InitializeAsync();

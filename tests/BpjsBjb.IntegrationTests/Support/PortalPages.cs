@@ -34,6 +34,7 @@ public static class PortalPages
     [
         new("/SignIn"),
         new("/v"),
+        new("/Privacy"),
         new("/v/{code}"),
         new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
         new("/Account/Confirm", Everybody),

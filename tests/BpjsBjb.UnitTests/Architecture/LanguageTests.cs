@@ -9,6 +9,7 @@ using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
@@ -59,6 +60,7 @@ public sealed partial class LanguageTests
         typeof(RejectionReason), typeof(DeclineReason), typeof(PaymentChannel), typeof(EnrollmentEventKind), typeof(HorizonState),
         typeof(GrantEnd),
         typeof(ReadPurpose),
+        typeof(ConsentManner), typeof(LegalBasis),
     ];
 
     [Theory]

@@ -27,6 +27,7 @@ grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
 grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring, key_checks to {app};
+grant insert, update (withdrawn_at, withdrawn_by) on consents to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
 grant insert on participations to {app};
