@@ -30,6 +30,8 @@ public sealed class RuleBook
 
     public required IReadOnlyList<PrivacyNotice> PrivacyNotices { get; init; }
 
+    public required IReadOnlyList<RetentionRule> RetentionRules { get; init; }
+
     /// <summary>The last bracket whose lower bound the income reaches: the annex steps in thousands and leaves gaps.</summary>
     public ContributionBracket BracketFor(Rupiah monthlyIncome, DateOnly on) =>
         Brackets.Where(row => row.AppliesOn(on) && row.IncomeFrom <= monthlyIncome).MaxBy(row => row.IncomeFrom)
@@ -74,6 +76,9 @@ public sealed class RuleBook
         var rows = PrivacyNotices.Where(row => row.AppliesOn(on)).OrderBy(row => row.Number).ToList();
         return rows.Count == 0 ? throw Hole(nameof(PrivacyNotices), on) : new NoticeInForce(rows[0].Version, rows[0].ValidFrom, rows);
     }
+
+    public RetentionRule RetentionOf(RetentionPurpose purpose, DateOnly on) =>
+        RetentionRules.SingleOrDefault(row => row.Purpose == purpose && row.AppliesOn(on)) ?? throw Hole(purpose.ToString(), on);
 
     /// <summary>Class by annual sales of a running business, else by capital (PP 7/2021 art. 35); above medium is large.</summary>
     public (EnterpriseClass Class, EnterpriseClassRule? Rule) ClassOf(Rupiah capital, Rupiah? annualSales, DateOnly on)

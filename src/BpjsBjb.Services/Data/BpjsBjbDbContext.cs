@@ -58,6 +58,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<Consent> Consents => Set<Consent>();
 
+    public DbSet<DataRequest> DataRequests => Set<DataRequest>();
+
     public DbSet<Participation> Participations => Set<Participation>();
 
     public DbSet<CoveredMonth> CoveredMonths => Set<CoveredMonth>();
@@ -120,6 +122,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
 
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Rupiah>().HaveConversion<RupiahConverter>();
@@ -136,6 +140,7 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         builder.HasSequence(EnrollmentConfiguration.Numbers);
         builder.HasSequence(BillConfiguration.Numbers);
         builder.HasSequence(ProofConfiguration.Numbers);
+        builder.HasSequence(DataRequestConfiguration.Numbers);
         builder.ApplyConfigurationsFromAssembly(typeof(BpjsBjbDbContext).Assembly);
     }
 }

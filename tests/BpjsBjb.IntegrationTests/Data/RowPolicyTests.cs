@@ -24,6 +24,8 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["participation_duties"] = "the law",
         ["prepayment_terms"] = "the law",
         ["privacy_notices"] = "a text for everybody",
+        ["retention_rules"] = "the law",
+        ["retention_runs"] = "counts of a night",
         ["program_duties"] = "the law",
         ["loan_products"] = "the bank's products",
         ["offices"] = "names of offices",

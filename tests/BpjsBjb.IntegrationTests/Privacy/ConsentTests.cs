@@ -36,7 +36,7 @@ public sealed class ConsentTests(Desk desk) : IClassFixture<Desk>
         Assert.Empty((await desk.SendAsync(id)).Refusals);
         Assert.Equal(1L, await desk.Database.ReadAsync<long>("select count(*) from consents where enrollment_id = $1", id));
 
-        await desk.Reviews.ReturnAsync(id, await desk.VersionAsync(id), A.Return("Loan.LoanAmount"), SmallBank.Reviewer.Actor, Desk.Cancel);
+        await desk.Reviews.ReturnAsync(id, await desk.VersionAsync(id), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
         await desk.FillAsync(id, form with { Loan = form.Loan with { ProductCode = "KUR-MIKRO", LoanAmount = "50.000.000" } });
         Assert.Empty((await desk.SendAsync(id)).Refusals);
 

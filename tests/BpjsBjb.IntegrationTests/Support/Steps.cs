@@ -1,7 +1,9 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Privacy;
 
 namespace BpjsBjb.IntegrationTests.Support;
 
@@ -64,6 +66,19 @@ public static class Steps
         var cleared = await desk.Loans.ClearAsync(loan.Id, loan.Version, (supervisor ?? SmallBank.Supervisor).Actor, Desk.Cancel);
         Assert.Empty(cleared.Refusals);
         return await desk.LoanOfAsync(id);
+    }
+
+    /// <summary>A debtor's request about a case, as an officer writes it down.</summary>
+    public static async Task<Guid> RecordedAsync(this Desk desk, Guid enrollmentId, DataRequestKind kind, TestUser? by = null)
+    {
+        var input = new RecordRequest
+        {
+            Kind = kind.ToString(),
+            Channel = nameof(RequestChannel.Branch),
+            ReceivedOn = A.Date(desk.Clock.Today()),
+            Wanted = "Nama ibu kandung keliru",
+        };
+        return (await desk.Get<DataRequestService>().RecordAsync(enrollmentId, input, (by ?? SmallBank.Officer).Actor, Desk.Cancel))!.Value;
     }
 
     public static async Task<EnrollmentDetails> CaseAsync(this Desk desk, Guid id) =>

@@ -25,3 +25,46 @@ internal sealed class ConsentConfiguration : IEntityTypeConfiguration<Consent>
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(consent => consent.WithdrawnBy).OnDelete(DeleteBehavior.Restrict);
     }
 }
+
+internal sealed class RetentionRuleConfiguration : DatedRuleConfiguration<RetentionRule>
+{
+    protected override string Table => "retention_rules";
+}
+
+internal sealed class DataRequestConfiguration : IEntityTypeConfiguration<DataRequest>
+{
+    public const string Numbers = "request_numbers";
+    public const string FourEyes = "ck_data_requests_four_eyes";
+    public const string OneOpen = "ux_data_requests_open";
+
+    public void Configure(EntityTypeBuilder<DataRequest> builder)
+    {
+        builder.ToTable("data_requests", table =>
+        {
+            table.HasCheckConstraint(FourEyes, "decided_by is null or decided_by <> recorded_by");
+            table.HasCheckConstraint(
+                "ck_data_requests_verified", "(verified_at is null) = (verified_by is null) and (verified_at is null) = (verified_how is null)");
+            table.HasCheckConstraint(
+                "ck_data_requests_decided",
+                "(decided_at is null) = (decided_by is null) and (status in ('Granted', 'Done', 'Refused')) = (decided_at is not null) "
+                + "and (status = 'Refused') = (refused_why is not null) and (status in ('Done', 'Refused')) = (done_at is not null)");
+            table.HasCheckConstraint(
+                "ck_data_requests_lifted",
+                "(lifted_at is null) = (lifted_by is null) and (lifted_at is null or (status = 'Done' and kind in ('Restriction', 'Withdrawal')))");
+        });
+        builder.Property(request => request.Id).ValueGeneratedNever();
+        builder.Property(request => request.Number).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("P", Numbers)).HasSentinel("");
+        builder.Property(request => request.NikHash).HasMaxLength(32);
+        builder.Property(request => request.Version).IsRowVersion();
+        builder.HasIndex(request => request.Number).IsUnique().HasDatabaseName("ux_data_requests_number");
+        builder.HasIndex(request => new { request.EnrollmentId, request.Kind }).IsUnique().HasDatabaseName(OneOpen)
+            .HasFilter("status in ('Received', 'Verified', 'Granted')");
+        builder.HasIndex(request => new { request.NikHash, request.Status }).HasDatabaseName("ix_data_requests_nik");
+        builder.HasIndex(request => new { request.BankPosition, request.DueAt }).HasDatabaseName("ix_data_requests_work");
+        builder.HasOne<Enrollment>().WithMany().HasForeignKey(request => request.EnrollmentId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(request => request.RecordedBy).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(request => request.VerifiedBy).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(request => request.DecidedBy).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(request => request.LiftedBy).OnDelete(DeleteBehavior.Restrict);
+    }
+}

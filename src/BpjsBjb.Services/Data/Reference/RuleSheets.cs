@@ -24,6 +24,7 @@ internal static class RuleSheets
         EnterpriseClasses = Read<EnterpriseClassRule>("enterprise_classes", recordedAt),
         Benefits = Read<BenefitRule>("benefits", recordedAt),
         PrivacyNotices = Read<PrivacyNotice>("privacy_notices", recordedAt),
+        RetentionRules = Read<RetentionRule>("retention_rules", recordedAt),
     };
 
     /// <summary>A column for every property; the column <c>note</c> is for readers of the sheet alone.</summary>
