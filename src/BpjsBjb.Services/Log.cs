@@ -49,6 +49,12 @@ internal static partial class Log
     [LoggerMessage(6002, LogLevel.Information, "Request {RequestId} is {Status}")]
     public static partial void DataRequestMoved(this ILogger log, Guid requestId, DataRequestStatus status);
 
+    [LoggerMessage(6201, LogLevel.Warning, "Breach {IncidentId} opened by {UserId}")]
+    public static partial void BreachOpened(this ILogger log, Guid incidentId, Guid userId);
+
+    [LoggerMessage(6202, LogLevel.Information, "Breach {IncidentId} is {Status}")]
+    public static partial void BreachMoved(this ILogger log, Guid incidentId, BreachStatus status);
+
     [LoggerMessage(6101, LogLevel.Information, "Personal data of enrollment {EnrollmentId} erased, retention row {RuleId}")]
     public static partial void CaseErased(this ILogger log, Guid enrollmentId, int ruleId);
 

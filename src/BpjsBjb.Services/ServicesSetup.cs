@@ -89,6 +89,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new DataRequestService(
             Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<DataRequestService>>(provider)));
         services.AddScoped(provider => new DataRequestSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new BreachService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<BreachService>>(provider)));
         services.AddScoped(provider => new PersonFileSource(
             Db(provider), Vault(provider), Get<FormVault>(provider), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new RetentionKeeper(

@@ -42,6 +42,7 @@ public static class Navigation
         new("Participations", "/Participations/Index", "shield-check", Role.BpjsReviewer),
         new("Bills", "/Bills/Index", "cash", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer),
         new("DataRequests", "/Privacy/Requests", "id", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Breaches", "/Privacy/Breaches", "alert-triangle", Role.Auditor, Role.SystemAdmin),
         new("Retention", "/Privacy/Retention", "archive", Role.Auditor, Role.SystemAdmin),
         new("Audit", "/Audit/Index", "shield-check", Role.Auditor, Role.SystemAdmin),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),

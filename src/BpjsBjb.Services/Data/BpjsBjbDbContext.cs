@@ -58,6 +58,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<Consent> Consents => Set<Consent>();
 
+    public DbSet<BreachIncident> BreachIncidents => Set<BreachIncident>();
+
     public DbSet<DataRequest> DataRequests => Set<DataRequest>();
 
     public DbSet<Participation> Participations => Set<Participation>();
@@ -141,6 +143,7 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         builder.HasSequence(BillConfiguration.Numbers);
         builder.HasSequence(ProofConfiguration.Numbers);
         builder.HasSequence(DataRequestConfiguration.Numbers);
+        builder.HasSequence(BreachIncidentConfiguration.Numbers);
         builder.ApplyConfigurationsFromAssembly(typeof(BpjsBjbDbContext).Assembly);
     }
 }

@@ -86,9 +86,13 @@ public sealed class DataRequestSearch
         var today = _clock.Today();
         var rows = await _db.Database.SqlQuery<HoldRow>($"select code, until from erasure_holds({hash}, portal_today())").ToListAsync(cancel);
         return [.. rows.Select(row => new Hold(
-            row.Code, row.Until,
-            rules.RetentionOf(row.Code == ErasureHold.Membership.Code ? RetentionPurpose.Membership : RetentionPurpose.CreditFile, today).Citation))];
+            row.Code, row.Until, PurposeOf(row.Code) is { } purpose ? rules.RetentionOf(purpose, today).Citation : null))];
     }
+
+    private static RetentionPurpose? PurposeOf(string code) =>
+        code == ErasureHold.CaseOpen.Code || code == ErasureHold.RequestOpen.Code ? null
+        : code == ErasureHold.Membership.Code ? RetentionPurpose.Membership
+        : RetentionPurpose.CreditFile;
 
     private string? Open(string column, Guid id, byte[]? value) => value is null ? null : _vault.Open(column, id, value);
 

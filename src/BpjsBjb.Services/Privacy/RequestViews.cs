@@ -14,7 +14,8 @@ public sealed record RequestList(IReadOnlyList<RequestListItem> Items, int Overd
 /// <summary>Why the person's data may not be erased yet.</summary>
 /// <param name="Code">Of <see cref="ErasureHold"/>.</param>
 /// <param name="Until">Last day; null while what it rests on is open.</param>
-public sealed record Hold(string Code, DateOnly? Until, Citation Source);
+/// <param name="Source">The row of the law; null where the open work itself is the reason.</param>
+public sealed record Hold(string Code, DateOnly? Until, Citation? Source);
 
 /// <param name="Holds">Asked for an erasure that is not decided yet.</param>
 /// <param name="Clock">By which row the answer is due.</param>

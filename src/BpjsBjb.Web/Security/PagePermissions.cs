@@ -53,6 +53,8 @@ public static class PagePermissions
         ["/Loans/Details"] = Policies.ReadLoans,
         ["/Loans/Disbursement"] = Policies.ClearLoans,
         ["/Loans/Index"] = Policies.ReadLoans,
+        ["/Privacy/Breach"] = Policies.ReadBreaches,
+        ["/Privacy/Breaches"] = Policies.ReadBreaches,
         ["/Privacy/Index"] = Anybody,
         ["/Privacy/Record"] = Policies.RecordDataRequests,
         ["/Privacy/Request"] = Policies.ReadDataRequests,

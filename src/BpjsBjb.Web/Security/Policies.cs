@@ -25,6 +25,8 @@ public static class Policies
     public const string ReadDataRequests = nameof(ReadDataRequests);
     public const string RecordDataRequests = nameof(RecordDataRequests);
     public const string DecideDataRequests = nameof(DecideDataRequests);
+    public const string ReadBreaches = nameof(ReadBreaches);
+    public const string ManageBreaches = nameof(ManageBreaches);
     public const string ReadRetention = nameof(ReadRetention);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
@@ -53,6 +55,8 @@ public static class Policies
         [ReadDataRequests] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
         [RecordDataRequests] = [Role.LoanOfficer, Role.BranchSupervisor],
         [DecideDataRequests] = [Role.BranchSupervisor, Role.RegionalAdmin],
+        [ReadBreaches] = [Role.SystemAdmin, Role.Auditor],
+        [ManageBreaches] = [Role.SystemAdmin],
         [ReadRetention] = [Role.SystemAdmin, Role.Auditor],
         [ManageUsers] = [Role.SystemAdmin],
         [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],

@@ -24,6 +24,7 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["participation_duties"] = "the law",
         ["prepayment_terms"] = "the law",
         ["privacy_notices"] = "a text for everybody",
+        ["breach_incidents"] = "no case: an account, a time, sealed words",
         ["retention_rules"] = "the law",
         ["retention_runs"] = "counts of a night",
         ["program_duties"] = "the law",

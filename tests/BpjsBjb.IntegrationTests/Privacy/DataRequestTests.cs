@@ -181,7 +181,7 @@ public sealed class DataRequestTests(Desk desk, PostgresServer server) : IClassF
         var holds = (await DetailsAsync(id))!.Holds;
         Assert.Equal(A.Today.AddMonths(24), holds.Single(hold => hold.Code == "hold.loan-runs").Until);
         Assert.Equal((A.Today.AddMonths(144), "UU 8/1997"), (
-            holds.Single(hold => hold.Code == "hold.credit-file").Until, holds.Single(hold => hold.Code == "hold.credit-file").Source.Regulation));
+            holds.Single(hold => hold.Code == "hold.credit-file").Until, holds.Single(hold => hold.Code == "hold.credit-file").Source!.Regulation));
         Assert.Equal(["data-request.legal-hold@IsGranted"], (await DecideAsync(id, "true", SmallBank.Supervisor)).CodesAtFields());
         Assert.Equal("data-request.legal-hold", (await desk.Database.RefusalAsync(
             "update data_requests set status = 'Granted', decided_by = $2, decided_at = now() where id = $1", id, SmallBank.Supervisor.Id)).MessageText);

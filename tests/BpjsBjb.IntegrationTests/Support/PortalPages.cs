@@ -50,6 +50,8 @@ public static class PortalPages
         new("/Privacy/Request/{request}", LoanReaders),
         new("/Privacy/Request/{erasure}", LoanReaders),
         new("/Privacy/Record/{sent}", Role.LoanOfficer, Role.BranchSupervisor),
+        new("/Privacy/Breaches", Role.SystemAdmin, Role.Auditor),
+        new("/Privacy/Breach/{incident}", Role.SystemAdmin, Role.Auditor),
         new("/Privacy/Retention", Role.SystemAdmin, Role.Auditor),
         new("/Users", Role.SystemAdmin),
         new("/Users/Invite", Role.SystemAdmin),
@@ -111,6 +113,7 @@ public sealed class Stage
         stage["sent"] = await desk.SubmittedAsync();
         stage["request"] = await desk.RecordedAsync(Guid.Parse(stage._things["{sent}"]), DataRequestKind.Access);
         stage["erasure"] = await desk.RecordedAsync(Guid.Parse(stage._things["{sent}"]), DataRequestKind.Erasure);
+        stage["incident"] = await desk.BreachAsync();
         var returned = await desk.SubmittedAsync();
         await desk.Reviews.ReturnAsync(returned, await desk.VersionAsync(returned), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
         stage["returned"] = returned;

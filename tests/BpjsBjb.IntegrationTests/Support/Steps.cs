@@ -81,6 +81,23 @@ public static class Steps
         return (await desk.Get<DataRequestService>().RecordAsync(enrollmentId, input, (by ?? SmallBank.Officer).Actor, Desk.Cancel))!.Value;
     }
 
+    /// <summary>An incident discovered this morning.</summary>
+    public static async Task<Guid> BreachAsync(this Desk desk, TestUser? reader = null, string? address = null)
+    {
+        var input = new OpenBreach
+        {
+            DiscoveredOn = A.Date(desk.Clock.Today()),
+            DiscoveredTime = "09:30",
+            From = A.Date(A.Today.AddYears(-1)),
+            Through = A.Date(TimeProvider.System.Today().AddDays(2)), // looks and changes carry the database's own time
+            Email = reader?.Email,
+            Address = address,
+            What = "Laptop petugas hilang",
+            Measures = "Akun ditutup",
+        };
+        return (await desk.Get<BreachService>().OpenAsync(input, SmallBank.Admin.Actor, Desk.Cancel)).Value;
+    }
+
     public static async Task<EnrollmentDetails> CaseAsync(this Desk desk, Guid id) =>
         (await desk.Cases.DetailsAsync(id, SmallBank.Auditor.Actor, Desk.Cancel))!;
 

@@ -114,6 +114,7 @@ public sealed partial class LanguageTests
     [InlineData("bill", typeof(BillStatus))]
     [InlineData("user", typeof(UserStanding))]
     [InlineData("request", typeof(DataRequestStatus))]
+    [InlineData("breach", typeof(BreachStatus))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

@@ -68,3 +68,28 @@ internal sealed class DataRequestConfiguration : IEntityTypeConfiguration<DataRe
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(request => request.LiftedBy).OnDelete(DeleteBehavior.Restrict);
     }
 }
+
+internal sealed class BreachIncidentConfiguration : IEntityTypeConfiguration<BreachIncident>
+{
+    public const string Numbers = "breach_numbers";
+
+    public void Configure(EntityTypeBuilder<BreachIncident> builder)
+    {
+        builder.ToTable("breach_incidents", table =>
+        {
+            table.HasCheckConstraint("ck_breach_incidents_window", "window_before > window_from and due_at > discovered_at");
+            table.HasCheckConstraint(
+                "ck_breach_incidents_status",
+                "(status = 'Open') = (authority_told_at is null or people_told_at is null) and (status = 'Closed') = (closed_at is not null) "
+                + "and (authority_told_at is null) = (authority_told_by is null) and (people_told_at is null) = (people_told_by is null) "
+                + "and (closed_at is null) = (closed_by is null)");
+        });
+        builder.Property(incident => incident.Id).ValueGeneratedNever();
+        builder.Property(incident => incident.Number).HasMaxLength(20).HasDefaultValueSql(ReferenceNumbers.Next("I", Numbers)).HasSentinel("");
+        builder.Property(incident => incident.Address).HasMaxLength(45);
+        builder.Property(incident => incident.Version).IsRowVersion();
+        builder.HasIndex(incident => incident.Number).IsUnique().HasDatabaseName("ux_breach_incidents_number");
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(incident => incident.ReaderId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<PortalUser>().WithMany().HasForeignKey(incident => incident.OpenedBy).OnDelete(DeleteBehavior.Restrict);
+    }
+}

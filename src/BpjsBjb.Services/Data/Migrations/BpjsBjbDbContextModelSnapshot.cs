@@ -24,6 +24,8 @@ namespace BpjsBjb.Services.Data.Migrations
 
             modelBuilder.HasSequence("bill_numbers");
 
+            modelBuilder.HasSequence("breach_numbers");
+
             modelBuilder.HasSequence("enrollment_numbers");
 
             modelBuilder.HasSequence("proof_numbers");
@@ -1472,6 +1474,119 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasDatabaseName("ix_registry_members_nik");
 
                     b.ToTable("registry_members", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.BreachIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset?>("AuthorityToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authority_told_at");
+
+                    b.Property<Guid?>("AuthorityToldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authority_told_by");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("DiscoveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("discovered_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<byte[]>("MeasuresSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("measures_sealed");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("number")
+                        .HasDefaultValueSql("'I-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' || lpad(nextval('breach_numbers')::text, 6, '0')");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<DateTimeOffset?>("PeopleToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("people_told_at");
+
+                    b.Property<Guid?>("PeopleToldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("people_told_by");
+
+                    b.Property<Guid?>("ReaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<byte[]>("WhatSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("what_sealed");
+
+                    b.Property<DateTimeOffset>("WindowBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_before");
+
+                    b.Property<DateTimeOffset>("WindowFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_breach_incidents");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_breach_incidents_number");
+
+                    b.HasIndex("OpenedBy")
+                        .HasDatabaseName("ix_breach_incidents_opened_by");
+
+                    b.HasIndex("ReaderId")
+                        .HasDatabaseName("ix_breach_incidents_reader_id");
+
+                    b.ToTable("breach_incidents", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_breach_incidents_status", "(status = 'Open') = (authority_told_at is null or people_told_at is null) and (status = 'Closed') = (closed_at is not null) and (authority_told_at is null) = (authority_told_by is null) and (people_told_at is null) = (people_told_by is null) and (closed_at is null) = (closed_by is null)");
+
+                            t.HasCheckConstraint("ck_breach_incidents_window", "window_before > window_from and due_at > discovered_at");
+                        });
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Privacy.Consent", b =>
@@ -3184,6 +3299,22 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_heirs_participations_participation_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.BreachIncident", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_breach_incidents_users_opened_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ReaderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_breach_incidents_users_reader_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Privacy.Consent", b =>

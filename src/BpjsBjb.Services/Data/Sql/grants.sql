@@ -28,6 +28,8 @@ grant insert on user_sessions to {app};
 grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring, key_checks to {app};
 grant insert, update (withdrawn_at, withdrawn_by) on consents to {app};
+grant insert, update (status, authority_told_by, authority_told_at, people_told_by, people_told_at, closed_by, closed_at) on breach_incidents to {app};
+grant execute on function breach_figures(uuid) to {app};
 grant insert on data_requests to {app};
 grant update (status, verified_how, verified_by, verified_at, decided_by, decided_at, refused_why, answer_sealed, done_at, lifted_by, lifted_at)
     on data_requests to {app};
