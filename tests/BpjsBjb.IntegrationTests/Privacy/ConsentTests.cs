@@ -41,7 +41,7 @@ public sealed class ConsentTests(Desk desk) : IClassFixture<Desk>
         Assert.Empty((await desk.SendAsync(id)).Refusals);
 
         Assert.Equal(["LegalDuty", "Consent"], await desk.Database.ListAsync<string>(
-            "select basis from consents where enrollment_id = $1 order by id", id));
+            "select basis from consents where enrollment_id = $1 order by basis desc", id));
     }
 
     [Fact]
