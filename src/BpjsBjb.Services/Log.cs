@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Access;
+using BpjsBjb.Domain.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace BpjsBjb.Services;
@@ -41,6 +42,24 @@ internal static partial class Log
 
     [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
     public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
+
+    [LoggerMessage(6001, LogLevel.Information, "Request {RequestId} for {Kind} recorded by {UserId}")]
+    public static partial void DataRequestReceived(this ILogger log, Guid requestId, DataRequestKind kind, Guid userId);
+
+    [LoggerMessage(6002, LogLevel.Information, "Request {RequestId} is {Status}")]
+    public static partial void DataRequestMoved(this ILogger log, Guid requestId, DataRequestStatus status);
+
+    [LoggerMessage(6201, LogLevel.Warning, "Breach {IncidentId} opened by {UserId}")]
+    public static partial void BreachOpened(this ILogger log, Guid incidentId, Guid userId);
+
+    [LoggerMessage(6202, LogLevel.Information, "Breach {IncidentId} is {Status}")]
+    public static partial void BreachMoved(this ILogger log, Guid incidentId, BreachStatus status);
+
+    [LoggerMessage(6101, LogLevel.Information, "Personal data of enrollment {EnrollmentId} erased, retention row {RuleId}")]
+    public static partial void CaseErased(this ILogger log, Guid enrollmentId, int ruleId);
+
+    [LoggerMessage(6102, LogLevel.Warning, "Enrollment {EnrollmentId} was not erased: the database holds it")]
+    public static partial void ErasureRefused(this ILogger log, Guid enrollmentId);
 
     [LoggerMessage(5101, LogLevel.Information, "Grant {GrantId} for user {UserId} proposed by {ProposedBy}")]
     public static partial void GrantProposed(this ILogger log, Guid grantId, Guid userId, Guid proposedBy);

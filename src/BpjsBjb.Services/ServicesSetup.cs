@@ -6,6 +6,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
@@ -49,6 +50,7 @@ public static class ServicesSetup
         services.TryAddSingleton(new SessionLimits());
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
+        AddPrivacy(services);
         AddWriters(services);
         AddReaders(services);
         return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>()
@@ -80,6 +82,20 @@ public static class ServicesSetup
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<FirstAdminService>>(provider)));
         services.AddScoped(provider => new CertificationService(
             Db(provider), Get<GrantService>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CertificationService>>(provider)));
+    }
+
+    private static void AddPrivacy(IServiceCollection services)
+    {
+        services.AddScoped(provider => new DataRequestService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<DataRequestService>>(provider)));
+        services.AddScoped(provider => new DataRequestSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new BreachService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<BreachService>>(provider)));
+        services.AddScoped(provider => new PersonFileSource(
+            Db(provider), Vault(provider), Get<FormVault>(provider), Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddSingleton(provider => new RetentionKeeper(
+            Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<RetentionKeeper>>(provider)));
+        services.AddScoped(provider => new RetentionSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddWriters(IServiceCollection services)

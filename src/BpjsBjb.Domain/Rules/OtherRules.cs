@@ -58,6 +58,24 @@ public enum LimitKind
 
     /// <summary>Days after which the head of an office confirms a user's rights again.</summary>
     RecertificationDays,
+
+    /// <summary>Hours in which a debtor's request for access is answered.</summary>
+    AccessHours,
+
+    /// <summary>Hours in which a correction is answered.</summary>
+    CorrectionHours,
+
+    /// <summary>Hours in which a restriction begins.</summary>
+    RestrictionHours,
+
+    /// <summary>Hours after which processing has stopped when consent is withdrawn.</summary>
+    WithdrawalHours,
+
+    /// <summary>Hours in which a request for erasure is answered.</summary>
+    ErasureHours,
+
+    /// <summary>Hours in which those affected by a breach and the authority are told.</summary>
+    BreachNoticeHours,
 }
 
 public enum EnterpriseClass

@@ -8,6 +8,7 @@ using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Proofs;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
@@ -54,6 +55,12 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
 
     public DbSet<EnrollmentEvent> EnrollmentHistory => Set<EnrollmentEvent>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<BreachIncident> BreachIncidents => Set<BreachIncident>();
+
+    public DbSet<DataRequest> DataRequests => Set<DataRequest>();
 
     public DbSet<Participation> Participations => Set<Participation>();
 
@@ -115,6 +122,10 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<BenefitRule> Benefits => Set<BenefitRule>();
 
+    public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
+
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Rupiah>().HaveConversion<RupiahConverter>();
@@ -131,6 +142,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         builder.HasSequence(EnrollmentConfiguration.Numbers);
         builder.HasSequence(BillConfiguration.Numbers);
         builder.HasSequence(ProofConfiguration.Numbers);
+        builder.HasSequence(DataRequestConfiguration.Numbers);
+        builder.HasSequence(BreachIncidentConfiguration.Numbers);
         builder.ApplyConfigurationsFromAssembly(typeof(BpjsBjbDbContext).Assembly);
     }
 }

@@ -26,6 +26,8 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         ["contribution_brackets"] = "a sheet of the release; the portal cannot write it",
         ["flat_contributions"] = "a sheet of the release; the portal cannot write it",
         ["contribution_discounts"] = "a sheet of the release; the portal cannot write it",
+        ["retention_rules"] = "a sheet of the release; the portal cannot write it",
+        ["privacy_notices"] = "a sheet of the release; the portal cannot write it",
         ["program_duties"] = "a sheet of the release; the portal cannot write it",
         ["prepayment_terms"] = "a sheet of the release; the portal cannot write it",
         ["participation_duties"] = "a sheet of the release; the portal cannot write it",

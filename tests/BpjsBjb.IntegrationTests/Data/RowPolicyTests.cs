@@ -23,6 +23,10 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["limits"] = "the law",
         ["participation_duties"] = "the law",
         ["prepayment_terms"] = "the law",
+        ["privacy_notices"] = "a text for everybody",
+        ["breach_incidents"] = "no case: an account, a time, sealed words",
+        ["retention_rules"] = "the law",
+        ["retention_runs"] = "counts of a night",
         ["program_duties"] = "the law",
         ["loan_products"] = "the bank's products",
         ["offices"] = "names of offices",
@@ -49,7 +53,7 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
     public static TheoryData<string> TablesOfDebtors =>
     [
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
-        "registry_members", "businesses", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
+        "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
         "audit_entries", "personal_data_reads",
     ];
 

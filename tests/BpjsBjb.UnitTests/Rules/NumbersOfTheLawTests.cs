@@ -15,6 +15,12 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.BpuJobs, 2, true },
         { LimitKind.JkmWaitingMonths, 3, true },
         { LimitKind.RecertificationDays, 90, false },
+        { LimitKind.AccessHours, 72, false },
+        { LimitKind.CorrectionHours, 72, false },
+        { LimitKind.RestrictionHours, 72, false },
+        { LimitKind.WithdrawalHours, 72, true },
+        { LimitKind.ErasureHours, 72, false },
+        { LimitKind.BreachNoticeHours, 72, true },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>
