@@ -1,6 +1,7 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
 using BpjsBjb.Web.Pages.Enrollments.Form;
@@ -36,6 +37,7 @@ public static class WebSetup
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys).AddSignInManager<PortalSignInManager>();
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
+        services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
         services.Configure<IdentityOptions>(identity => identity.SignIn.RequireConfirmedAccount = true);
@@ -140,6 +142,7 @@ public static class WebSetup
 
     private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
     {
+        services.AddSingleton<SignInNames>().AddSingleton<DecoyPassword>();
         services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>().AddScoped<PasswordService>();
         services.AddSingleton<SessionTicketStore>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)

@@ -58,6 +58,18 @@ public enum LimitKind
 
     /// <summary>Days after which the head of an office confirms a user's rights again.</summary>
     RecertificationDays,
+
+    /// <summary>Wrong passwords and codes in a row after which an account is locked.</summary>
+    SignInFailures,
+
+    /// <summary>Minutes of the first lock; each further one in a row lasts twice as long.</summary>
+    SignInLockMinutes,
+
+    /// <summary>Minutes of the longest lock.</summary>
+    SignInLockMinutesMost,
+
+    /// <summary>Days for which an ended session stays on record.</summary>
+    EndedSessionDays,
 }
 
 public enum EnterpriseClass

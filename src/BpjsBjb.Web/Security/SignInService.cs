@@ -11,10 +11,10 @@ namespace BpjsBjb.Web.Security;
 /// <param name="Refusal">Null when the cookie has been issued.</param>
 public sealed record SignInOutcome(Refusal? Refusal)
 {
-    /// <summary>Wrong address, wrong password, disabled: never told apart.</summary>
+    /// <summary>Wrong address, wrong password, disabled, locked: never told apart, or anybody could ask who has an account.</summary>
     public static readonly Refusal Failed = new("sign-in.failed");
 
-    /// <summary>Too many attempts; the value is the minutes to wait.</summary>
+    /// <summary>Told only to whoever has shown the password: too many attempts; the value is the minutes to wait.</summary>
     public static readonly Refusal Locked = new("sign-in.locked");
 
     public static readonly SignInOutcome Success = new((Refusal?)null);
@@ -30,7 +30,7 @@ public sealed record SignInOutcome(Refusal? Refusal)
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
     UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
-    FactorService factors, HalfSignIn half, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
+    FactorService factors, HalfSignIn half, DecoyPassword decoy, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
     /// <summary>Somebody who is signed in typed another password than their own.</summary>
     public static readonly Refusal WrongPassword = new("password.wrong");
@@ -38,22 +38,18 @@ public sealed class SignInService(
     /// <summary>Longer ones are refused before anybody hashes them.</summary>
     private const int LongestPassword = 128;
 
-    /// <summary>A hash nobody's password matches, so that an unknown address takes as long as a wrong password.</summary>
-    private static readonly string Decoy = new PasswordHasher<PortalUser>().HashPassword(null!, "no account has this password");
-
     public async Task<SignInOutcome> TryAsync(string email, string password)
     {
         var user = await users.FindByEmailAsync(email);
-        if (user is null)
+        // Identity looks at no password of somebody who has none or is locked; the time it takes must not say so.
+        if (user?.PasswordHash is null || await users.IsLockedOutAsync(user))
         {
-            users.PasswordHasher.VerifyHashedPassword(null!, Decoy, password);
+            decoy.Verify(password);
             return new SignInOutcome(SignInOutcome.Failed);
         }
 
         var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (checkedPassword.IsLockedOut) return new SignInOutcome(await LockedAsync(user));
-        // Refused before any password was looked at: let it take as long.
-        if (checkedPassword.IsNotAllowed) users.PasswordHasher.VerifyHashedPassword(user, Decoy, password);
+        if (checkedPassword.IsNotAllowed) decoy.Verify(password);
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
         if (await factors.HasAuthenticatorAsync(user.Id, CancellationToken.None))

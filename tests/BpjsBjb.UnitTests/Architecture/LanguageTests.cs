@@ -55,7 +55,7 @@ public sealed partial class LanguageTests
         typeof(Sex), typeof(HeirRelation), typeof(Segment), typeof(InsuranceProgram), typeof(ParticipantCategory), typeof(ContributionSector),
         typeof(ContributionPayer), typeof(Duty), typeof(EnterpriseClass), typeof(BenefitKind), typeof(AcceptanceOutcome), typeof(ReturnReason),
         typeof(RejectionReason), typeof(DeclineReason), typeof(PaymentChannel), typeof(EnrollmentEventKind), typeof(HorizonState),
-        typeof(GrantEnd),
+        typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
     ];
 
     [Theory]

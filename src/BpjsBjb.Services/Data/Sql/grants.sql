@@ -22,6 +22,8 @@ grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by
     on access_grants to {app};
 grant insert, update (used_at, expires_at) on invitations to {app};
 grant insert, delete on user_authenticators, user_recovery_codes to {app};
+grant insert on factor_resets to {app};
+grant insert, update (data), delete on user_passkeys to {app};
 grant update (last_step) on user_authenticators to {app};
 grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
@@ -47,6 +49,7 @@ set role bpjsbjb_owner;
 
 -- {worker} is the login of the work in the background: beyond reading it writes what is named here.
 grant usage on schema public to {worker};
+grant update (ended_at, end_reason), delete on user_sessions to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;

@@ -25,7 +25,7 @@ public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions>
     [TempData]
     public string? Notice { get; set; }
 
-    public FactorState State { get; private set; } = new(null, 0);
+    public FactorState State { get; private set; } = new(null, 0, 0);
 
     public FactorSetUp? SetUp { get; private set; }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace BpjsBjb.Web.Pages.SignIn;
 
-public sealed class IndexModel(SignInService signIn, IOptions<PortalOptions> portal) : PageModel
+public sealed class IndexModel(SignInService signIn, SignInNames names, IOptions<PortalOptions> portal) : PageModel
 {
     [BindProperty]
     public Credentials Input { get; set; } = new();
@@ -19,9 +19,17 @@ public sealed class IndexModel(SignInService signIn, IOptions<PortalOptions> por
 
     public async Task<IActionResult> OnPostAsync()
     {
+        var email = Input.Email?.Trim() ?? "";
+        using var attempt = names.Attempt(email);
+        if (!attempt.IsAcquired)
+        {
+            RequestLimits.SayWhen(Response, attempt);
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
         var outcome = Input.Password?.Length > PasswordRules.Longest // before anybody hashes it
             ? new SignInOutcome(SignInOutcome.Failed)
-            : await signIn.TryAsync(Input.Email?.Trim() ?? "", Input.Password ?? "");
+            : await signIn.TryAsync(email, Input.Password ?? "");
         if (outcome.Refusal is { } refusal) return this.Refuse([refusal]);
 
         if (outcome.NeedsCode) return RedirectToPage("/SignIn/Code", new { ReturnUrl = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null });
