@@ -88,6 +88,12 @@ internal static partial class Log
     public static partial void FactorsReset(
         this ILogger log, Guid resetId, Guid userId, Guid resetBy, Access.FactorLoss reason, Access.Recognition recognised);
 
+    [LoggerMessage(5205, LogLevel.Information, "User {UserId} added a passkey")]
+    public static partial void PasskeyAdded(this ILogger log, Guid userId);
+
+    [LoggerMessage(5206, LogLevel.Warning, "User {UserId} removed a passkey")]
+    public static partial void PasskeyRemoved(this ILogger log, Guid userId);
+
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
 }

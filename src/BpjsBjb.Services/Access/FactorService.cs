@@ -36,8 +36,11 @@ public sealed class FactorService
         return new FactorState(since, codes, await _db.UserPasskeys.CountAsync(row => row.UserId == userId, cancel));
     }
 
-    public Task<bool> HasAuthenticatorAsync(Guid userId, CancellationToken cancel) =>
-        _db.UserAuthenticators.AnyAsync(row => row.UserId == userId, cancel);
+    /// <summary>Whether the password alone is not enough for this person: an app or a passkey is there.</summary>
+    public Task<bool> HasAnyAsync(Guid userId, CancellationToken cancel) => _db.Users.AnyAsync(
+        user => user.Id == userId
+            && (_db.UserAuthenticators.Any(row => row.UserId == userId) || _db.UserPasskeys.Any(row => row.UserId == userId)),
+        cancel);
 
     /// <summary>Turns the app on once it has shown that it knows the secret; answers the recovery codes, which nobody can read again.</summary>
     public async Task<Result<IReadOnlyList<string>>> TurnOnAsync(Guid userId, TotpSecret secret, string code, CancellationToken cancel)

@@ -59,6 +59,21 @@ internal sealed class PortalUserManager(
         return IdentityResult.Success;
     }
 
+    public override async Task<IdentityResult> AddOrUpdatePasskeyAsync(PortalUser user, UserPasskeyInfo passkey)
+    {
+        var isNew = await GetPasskeyAsync(user, passkey.CredentialId) is null;
+        var kept = await base.AddOrUpdatePasskeyAsync(user, passkey);
+        if (isNew && kept.Succeeded) Logger.PasskeyAdded(user.Id);
+        return kept;
+    }
+
+    public override async Task<IdentityResult> RemovePasskeyAsync(PortalUser user, byte[] credentialId)
+    {
+        var removed = await base.RemovePasskeyAsync(user, credentialId);
+        if (removed.Succeeded) Logger.PasskeyRemoved(user.Id);
+        return removed;
+    }
+
     /// <summary>One statement, so that nobody's failure is lost, and the row as it then stands.</summary>
     private async Task ChangeAsync(PortalUser user, FormattableString sql)
     {

@@ -30,7 +30,7 @@ public sealed record SignInOutcome(Refusal? Refusal)
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
     UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
-    FactorService factors, HalfSignIn half, DecoyPassword decoy, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
+    FactorService factors, HalfSignIn half, DecoyPassword decoy, Passkeys passkeys, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
     /// <summary>Somebody who is signed in typed another password than their own.</summary>
     public static readonly Refusal WrongPassword = new("password.wrong");
@@ -52,13 +52,26 @@ public sealed class SignInService(
         if (checkedPassword.IsNotAllowed) decoy.Verify(password);
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
-        if (await factors.HasAuthenticatorAsync(user.Id, CancellationToken.None))
+        if (await factors.HasAnyAsync(user.Id, CancellationToken.None))
         {
             await half.BeginAsync(user);
             return SignInOutcome.HalfWay;
         }
 
         await IssueAsync(user.Id, hasSecondFactor: false);
+        return SignInOutcome.Success;
+    }
+
+    /// <summary>A passkey is both factors at once. Nobody guesses one, so a lock against guessing does not hold its owner back.</summary>
+    public async Task<SignInOutcome> TryPasskeyAsync(PasskeyAnswer answer)
+    {
+        var shown = await passkeys.ShownAsync(null, answer);
+        if (shown.IsRefused) return new SignInOutcome(shown.Refusals[0]);
+        if (!await signIn.CanSignInAsync(shown.Value)) return new SignInOutcome(Passkeys.Failed);
+
+        await users.ResetAccessFailedCountAsync(shown.Value);
+        await half.EndAsync();
+        await IssueAsync(shown.Value.Id, hasSecondFactor: true);
         return SignInOutcome.Success;
     }
 
@@ -106,6 +119,25 @@ public sealed class SignInService(
         if (await ConfirmAsync(user, password) is { } refusal) return refusal;
 
         await sessions.ConfirmAsync(reader.SessionIdOrNull()!.Value, withSecondFactor: false, CancellationToken.None);
+        return null;
+    }
+
+    /// <summary>What the browser asks of whoever is signed in, instead of the password; null for somebody without a passkey.</summary>
+    public async Task<PasskeyAsk?> AskForPasskeyAsync(ClaimsPrincipal reader) =>
+        await users.FindByIdAsync(reader.ToActor().UserId.ToString()) is { } user && (await users.GetPasskeysAsync(user)).Count > 0
+            ? await passkeys.AskToShowAsync(user)
+            : null;
+
+    /// <summary>The reader's own passkey instead of the password.</summary>
+    /// <returns>Null when it was theirs: the session counts as fresh again, with both factors.</returns>
+    public async Task<Refusal?> ConfirmPasskeyAsync(ClaimsPrincipal reader, PasskeyAnswer answer)
+    {
+        if (await users.FindByIdAsync(reader.ToActor().UserId.ToString()) is not { } user) return Passkeys.Failed;
+
+        var shown = await passkeys.ShownAsync(user, answer);
+        if (shown.IsRefused) return shown.Refusals[0];
+
+        await sessions.ConfirmAsync(reader.SessionIdOrNull()!.Value, withSecondFactor: true, CancellationToken.None);
         return null;
     }
 

@@ -1,6 +1,7 @@
 using BpjsBjb.Services.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BpjsBjb.Services.Data.Configurations;
@@ -37,6 +38,7 @@ internal sealed class UserPasskeyConfiguration : IEntityTypeConfiguration<Identi
         builder.ToTable("user_passkeys");
         builder.HasKey(passkey => passkey.CredentialId);
         builder.Property(passkey => passkey.CredentialId).HasMaxLength(LongestCredentialId);
+        builder.Property(passkey => passkey.UserId).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.OwnsOne(passkey => passkey.Data).ToJson("data");
         builder.HasIndex(passkey => passkey.UserId);
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(passkey => passkey.UserId);

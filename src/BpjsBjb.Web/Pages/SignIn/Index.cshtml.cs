@@ -2,20 +2,39 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 
 namespace BpjsBjb.Web.Pages.SignIn;
 
-public sealed class IndexModel(SignInService signIn, SignInNames names, IOptions<PortalOptions> portal) : PageModel
+public sealed class IndexModel(SignInService signIn, SignInNames names, Passkeys passkeys, IOptions<PortalOptions> portal) : PageModel
 {
     [BindProperty]
     public Credentials Input { get; set; } = new();
 
+    [BindProperty]
+    public PasskeyAnswer Passkey { get; set; } = new();
+
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>For the form that needs a script; asks for no name, so it tells nobody whose passkeys there are.</summary>
+    public PasskeyAsk Ask { get; private set; } = new("", "");
+
     public bool IsDemo => portal.Value.Demo;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        Ask = await passkeys.AskToShowAsync(null);
+        await next();
+    }
+
+    public async Task<IActionResult> OnPostPasskeyAsync()
+    {
+        var outcome = await signIn.TryPasskeyAsync(Passkey);
+        return outcome.Refusal is { } refusal ? this.Refuse([refusal]) : LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {
