@@ -66,6 +66,15 @@ internal static partial class Log
     [LoggerMessage(5108, LogLevel.Warning, "Administrator {UserId} invited from the console with link {InvitationId}")]
     public static partial void AdminInvitedFromConsole(this ILogger log, Guid userId, Guid invitationId);
 
+    [LoggerMessage(7101, LogLevel.Information, "Audit sealed as {Number}")]
+    public static partial void AuditSealed(this ILogger log, long number);
+
+    [LoggerMessage(7102, LogLevel.Warning, "The audit chain is kept by the database alone: Portal__AuditSealFile names no file outside it")]
+    public static partial void SealsOnlyInDatabase(this ILogger log);
+
+    [LoggerMessage(7103, LogLevel.Error, "The audit chain's head could not be written outside the database")]
+    public static partial void SealFileNotWritten(this ILogger log, Exception failure);
+
     [LoggerMessage(5001, LogLevel.Information, "Session {SessionId} of {UserId} started, {EndedCount} older ones ended")]
     public static partial void SessionStarted(this ILogger log, Guid sessionId, Guid userId, int endedCount);
 

@@ -1,4 +1,5 @@
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
@@ -21,8 +22,9 @@ namespace BpjsBjb.Services;
 public static class ServicesSetup
 {
     /// <summary>Registers every use case on the connection strings of the portal's and the worker's own logins and the key file.</summary>
+    /// <param name="auditSealFile">Where the heads of the audit chain are kept outside the database; null keeps none.</param>
     public static IdentityBuilder AddBpjsBjbServices(
-        this IServiceCollection services, string connectionString, string workerConnectionString, MasterKeys keys)
+        this IServiceCollection services, string connectionString, string workerConnectionString, MasterKeys keys, string? auditSealFile = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PersonalDataVault(keys));
@@ -35,6 +37,8 @@ public static class ServicesSetup
         services.AddSingleton(provider => new ReferenceSource(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new ContributionPanelSource(provider.GetRequiredService<RuleBookSource>(), Clock(provider)));
         services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
+        services.AddSingleton(new AuditSealFile(auditSealFile));
+        services.AddSingleton(provider => new AuditSealer(Get<WorkerDatabase>(provider), Get<AuditSealFile>(provider), Get<ILogger<AuditSealer>>(provider)));
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
         services.AddScoped(provider => new DatabaseHealth(Db(provider)));
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
@@ -94,6 +98,7 @@ public static class ServicesSetup
             Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<ContributionService>>(provider)));
         services.AddScoped(provider => new LoanService(Db(provider), Clock(provider), Get<ILogger<LoanService>>(provider)));
+        services.AddScoped(provider => new PersonalDataReads(Db(provider), Vault(provider), Get<FormVault>(provider)));
         services.AddScoped(provider => new ProofService(Db(provider), Clock(provider), Get<ILogger<ProofService>>(provider)));
     }
 
@@ -109,6 +114,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new AuditSearch(Db(provider), Vault(provider)));
+        services.AddScoped(provider => new AuditChain(Db(provider), Get<AuditSealFile>(provider), Clock(provider)));
         services.AddScoped(provider => new DashboardSearch(
             new DashboardFigures(Db(provider)), new ReviewFigures(Db(provider)), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddScoped(provider => new DashboardRowSearch(

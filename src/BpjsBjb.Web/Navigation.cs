@@ -41,6 +41,7 @@ public static class Navigation
             Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Participations", "/Participations/Index", "shield-check", Role.BpjsReviewer),
         new("Bills", "/Bills/Index", "cash", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer),
+        new("Audit", "/Audit/Index", "shield-check", Role.Auditor, Role.SystemAdmin),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),
         new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("Rules", "/Rules/Index", "file-text"),

@@ -16,6 +16,9 @@ public sealed class PortalOptions
     /// <summary>File of the master keys; needed outside development and demonstration.</summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>File for the heads of the audit chain, on storage the database's administrators cannot write.</summary>
+    public string? AuditSealFile { get; set; }
+
     /// <summary>How the outside reaches the portal, such as <c>https://portal.example</c>: printed on proofs. Empty: as asked for.</summary>
     public string? PublicAddress { get; set; }
 

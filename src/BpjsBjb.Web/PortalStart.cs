@@ -26,20 +26,24 @@ public static class PortalStart
     {
         var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         SecondFactor.ModeOf(portal, builder.Environment.IsDevelopment() || portal.Demo);
-        return PortalDatabase.OpenAsync(
-            new PortalDatabaseOptions
-            {
-                Portal = builder.Configuration.GetConnectionString("Portal"),
-                Worker = builder.Configuration.GetConnectionString("Worker"),
-                Migration = builder.Configuration.GetConnectionString("Migration"),
-                KeyFile = portal.KeyFile,
-                IsForTrying = builder.Environment.IsDevelopment() || portal.Demo,
-                Demo = portal.Demo,
-                KeeperCommand = [Environment.ProcessPath!, .. OwnAssembly(), "keep-postgres"],
-                Say = Console.WriteLine,
-            },
-            TimeProvider.System,
-            CancellationToken.None);
+        return PortalDatabase.OpenAsync(OptionsOf(builder), TimeProvider.System, CancellationToken.None);
+    }
+
+    /// <summary>What the settings say of the database.</summary>
+    internal static PortalDatabaseOptions OptionsOf(WebApplicationBuilder builder)
+    {
+        var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
+        return new PortalDatabaseOptions
+        {
+            Portal = builder.Configuration.GetConnectionString("Portal"),
+            Worker = builder.Configuration.GetConnectionString("Worker"),
+            Migration = builder.Configuration.GetConnectionString("Migration"),
+            KeyFile = portal.KeyFile,
+            IsForTrying = builder.Environment.IsDevelopment() || portal.Demo,
+            Demo = portal.Demo,
+            KeeperCommand = [Environment.ProcessPath!, .. OwnAssembly(), "keep-postgres"],
+            Say = Console.WriteLine,
+        };
     }
 
     /// <summary>The command <c>migrate</c>: the deploy step, with an administrator's connection that the portal itself never has.</summary>
@@ -85,12 +89,12 @@ public static class PortalStart
     }
 
     /// <summary>What an operator can mend: a setting, a key file, a server that does not answer.</summary>
-    private static bool IsRefusal(Exception failure) =>
+    internal static bool IsRefusal(Exception failure) =>
         failure is InvalidOperationException or CryptographicException or FormatException or IOException or UnauthorizedAccessException
             or ArgumentException or DbException;
 
     /// <summary>What the database said rather than what was made of it.</summary>
-    private static string OneLine(Exception failure)
+    internal static string OneLine(Exception failure)
     {
         var told = failure;
         for (var inner = failure; inner is not null; inner = inner.InnerException)

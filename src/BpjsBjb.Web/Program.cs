@@ -3,9 +3,9 @@ using BpjsBjb.Web;
 
 if (args is ["keep-postgres", var directory]) return PostgresKeeper.Run(directory);
 
-if (args is ["keys", "new", var path]) return await KeysCommand.RunAsync(path);
-
 var builder = WebApplication.CreateBuilder(args);
+if (args is ["keys", .. var keys]) return await KeysCommand.RunAsync(keys, builder);
+
 if (args is ["migrate"]) return await PortalStart.MigrateAsync(builder.Configuration);
 
 if (await PortalStart.OpenDatabaseAsync(builder) is not { } database) return 1;

@@ -1,6 +1,8 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
@@ -35,7 +37,9 @@ public static class WebSetup
         // Somebody trying the portal out reads between two clicks.
         if (plainHttp) services.AddSingleton(new SessionLimits { Idle = TimeSpan.FromMinutes(60) });
         services.AddPortalLogging(builder.Environment.IsDevelopment());
-        services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys).AddSignInManager<PortalSignInManager>();
+        services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database))
+            .AddSignInManager<PortalSignInManager>();
+        services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
         services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
@@ -67,6 +71,10 @@ public static class WebSetup
         });
         return builder;
     }
+
+    /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
+    private static string? SealFileOf(PortalOptions portal, PortalDatabase database) => portal.AuditSealFile
+        ?? (database.IsPrivate ? Path.Combine(PrivatePostgresOptions.DefaultDataDirectory(), "audit", "seals.txt") : null);
 
     public static WebApplication UsePortalWeb(this WebApplication app)
     {

@@ -58,6 +58,7 @@ public sealed class CertificationService
 
     public async Task<Result<Guid>> ConfirmAsync(Guid grantId, uint version, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var grant = await FindAsync(grantId, version, by, cancel);
         if (grant is null) return AccessGrant.NotInForce;
 
@@ -74,6 +75,7 @@ public sealed class CertificationService
     /// <summary>Not confirmed is taken away, at once.</summary>
     public async Task<Result<Guid>> RevokeAsync(Guid grantId, uint version, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var grant = await FindAsync(grantId, version, by, cancel);
         return grant is null ? AccessGrant.NotInForce : await _grants.EndAsync(grant, GrantEnd.NotConfirmed, by, cancel);
     }

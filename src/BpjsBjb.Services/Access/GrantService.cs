@@ -42,6 +42,7 @@ public sealed class GrantService
     /// <summary>A new user who cannot sign in yet, and the right that waits for a second administrator.</summary>
     public async Task<Result<Guid>> InviteAsync(InviteUser input, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var email = EmailOf(input.Email);
         var name = PersonName.Parse(input.FullName);
         var terms = GrantInputs.Terms(input.Role, input.OfficeId, input.ValidTo);
@@ -73,6 +74,7 @@ public sealed class GrantService
     /// <summary>A change, or a return: nothing moves until a second administrator approves.</summary>
     public async Task<Result<Guid>> ProposeAsync(Guid userId, ProposeGrant input, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var terms = GrantInputs.Terms(input.Role, input.OfficeId, input.ValidTo);
         if (terms.IsRefused) return terms.Refusals.ToArray();
         if (!await FitsAsync(terms.Value, cancel)) return RoleNotAtOffice.On(nameof(input.OfficeId));
@@ -97,6 +99,7 @@ public sealed class GrantService
     /// <summary>In force from this moment; what the user had before ends in the same transaction.</summary>
     public async Task<Result<ApprovedGrant>> ApproveAsync(Guid id, uint version, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var grant = await FindAsync(id, version, cancel);
         if (grant is null) return AccessGrant.NotProposed;
 
@@ -117,6 +120,7 @@ public sealed class GrantService
 
     public async Task<Result<Guid>> RefuseAsync(Guid id, uint version, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var grant = await FindAsync(id, version, cancel);
         if (grant is null) return AccessGrant.NotProposed;
 
@@ -133,6 +137,7 @@ public sealed class GrantService
     /// <summary>Takes all rights away at once, links included: one administrator is enough.</summary>
     public async Task<Result<Guid>> DisableAsync(Guid userId, EndGrant input, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var why = GrantInputs.EndOf(input);
         if (why.IsRefused) return why.Refusals.ToArray();
 

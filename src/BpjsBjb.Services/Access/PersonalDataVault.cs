@@ -11,15 +11,18 @@ public sealed class PersonalDataVault(MasterKeys keys)
     private const int TagBytes = 16;
 
     /// <summary>Layout: key version (1), nonce (12), cipher text, tag (16).</summary>
-    public byte[] Seal(string column, Guid row, string text)
+    public byte[] Seal(string column, Guid row, string text) => Seal(keys.CurrentVersion, column, row, text);
+
+    /// <summary>Seals with a version that need not be the newest: for what is written to check that very version.</summary>
+    internal byte[] Seal(byte version, string column, Guid row, string text)
     {
         var plain = Encoding.UTF8.GetBytes(text);
         var output = new byte[1 + NonceBytes + plain.Length + TagBytes];
-        output[0] = keys.CurrentVersion;
+        output[0] = version;
         var nonce = output.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
 
-        using var cipher = new AesGcm(keys.Sealing(keys.CurrentVersion), TagBytes);
+        using var cipher = new AesGcm(keys.Sealing(version), TagBytes);
         cipher.Encrypt(
             nonce,
             plain,
@@ -51,28 +54,13 @@ public sealed class PersonalDataVault(MasterKeys keys)
 
     public byte[] HashOf(Kpj kpj) => Hash("kpj", kpj.Digits);
 
-    private byte[] Hash(string kind, string digits) =>
-        HMACSHA256.HashData(keys.Lookup, Encoding.ASCII.GetBytes($"{kind}:{digits}"));
+    /// <summary>What the look-up key makes of a text that is no number of anybody.</summary>
+    internal byte[] HashOfCheck(string text) => Hash("check", text);
+
+    /// <summary>What the audit chain seals of a reader's note: the same whichever key version seals the note itself.</summary>
+    public byte[] HashOfNote(Guid row, string note) => Hash("note", $"{row:N}:{note}");
+
+    private byte[] Hash(string kind, string text) => HMACSHA256.HashData(keys.Lookup, Encoding.UTF8.GetBytes($"{kind}:{text}"));
 
     private static byte[] Context(string column, Guid row) => Encoding.ASCII.GetBytes($"{column}|{row:N}");
-}
-
-/// <summary>What a sealed value is bound to; a value moved to another column or row does not open.</summary>
-internal static class SealedColumns
-{
-    public const string EnrollmentNik = "enrollments.nik";
-    public const string EnrollmentForm = "enrollments.form";
-    public const string EventMessage = "enrollment_history.message";
-    public const string PersonNik = "people.nik";
-    public const string PersonMotherName = "people.mother_name";
-    public const string PersonPhone = "people.phone";
-    public const string PersonAddress = "people.address";
-    public const string ParticipationIncome = "participations.income";
-    public const string ParticipationKpj = "participations.kpj";
-    public const string RegistryKpj = "registry_members.kpj";
-    public const string HeirName = "heirs.name";
-    public const string HeirPhone = "heirs.phone";
-    public const string AuthenticatorSecret = "user_authenticators.secret";
-    public const string SessionTicket = "user_sessions.ticket";
-    public const string KeyRing = "key_ring.xml";
 }

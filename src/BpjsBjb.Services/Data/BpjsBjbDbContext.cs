@@ -100,6 +100,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<KeyRingEntry> KeyRing => Set<KeyRingEntry>();
 
+    public DbSet<KeyCheck> KeyChecks => Set<KeyCheck>();
+
     public DbSet<ContributionBracket> ContributionBrackets => Set<ContributionBracket>();
 
     public DbSet<FlatContribution> FlatContributions => Set<FlatContribution>();

@@ -65,6 +65,7 @@ public sealed class PortalDatabase
             MasterKeys.Read(options.KeyFile ?? throw Missing("Portal__KeyFile")),
             isPrivate: false);
         await RefuseDemoAccountsAsync(found.ConnectionString, cancel);
+        await RefuseOtherKeysAsync(found.ConnectionString, found.Keys, clock, cancel);
         return found;
     }
 
@@ -75,12 +76,33 @@ public sealed class PortalDatabase
         return DatabaseSetup.MigrateAsync(InServer(migration, database), database, LoginIn(portal), LoginIn(worker), clock.GetUtcNow(), cancel);
     }
 
+    /// <summary>The database as the owner of its schema and the file of its keys: for the commands that move keys.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing outside development and demonstration.</exception>
+    public static async Task<KeyRotation> KeyRotationAsync(PortalDatabaseOptions options, TimeProvider clock, CancellationToken cancel)
+    {
+        var folder = PrivatePostgresOptions.DefaultDataDirectory();
+        var keyFile = options.KeyFile ?? (options.IsForTrying ? OwnKeyFile(folder) : throw Missing("Portal__KeyFile"));
+        if (!File.Exists(keyFile)) throw new InvalidOperationException("there is no key file yet: start the portal first, or make one with keys new.");
+        if (!options.IsForTrying && options.Migration is null)
+        {
+            throw new InvalidOperationException("ConnectionStrings__Migration must be set: moving keys is work of the schema's owner.");
+        }
+
+        var admin = options.Migration ?? options.Portal ?? await StartPrivateAsync(options, folder, cancel);
+        var database = options.Portal is { } portal ? new NpgsqlConnectionStringBuilder(portal).Database ?? DatabaseName : DatabaseName;
+        return new KeyRotation(DatabaseSetup.OwnerConnectionString(admin, database), keyFile, clock);
+    }
+
     private static async Task<PortalDatabase> OpenForTryingAsync(PortalDatabaseOptions options, TimeProvider clock, CancellationToken cancel)
     {
         var folder = PrivatePostgresOptions.DefaultDataDirectory();
         var admin = options.Migration ?? options.Portal ?? await StartPrivateAsync(options, folder, cancel);
-        var keys = options.KeyFile is { } file ? MasterKeys.Read(file) : MasterKeys.ReadOrCreate(Path.Combine(folder, "keys", "master.key"));
-        if (options is { Migration: null, Portal: { } own } && !await MayMigrateAsync(own, cancel)) return new PortalDatabase(own, options.Worker ?? own, keys, isPrivate: false);
+        var keys = options.KeyFile is { } file ? MasterKeys.Read(file) : MasterKeys.ReadOrCreate(OwnKeyFile(folder));
+        if (options is { Migration: null, Portal: { } own } && !await MayMigrateAsync(own, cancel))
+        {
+            await RefuseOtherKeysAsync(own, keys, clock, cancel);
+            return new PortalDatabase(own, options.Worker ?? own, keys, isPrivate: false);
+        }
 
         var target = new NpgsqlConnectionStringBuilder(options.Portal ?? admin);
         var database = options.Portal is null ? DatabaseName : target.Database ?? DatabaseName;
@@ -92,6 +114,7 @@ public sealed class PortalDatabase
             options.Worker is { } worker ? LoginIn(worker) : new DatabaseLogin(WorkerUser, SecretIn(Path.Combine(folder, "keys", "worker.password"))),
             clock.GetUtcNow(),
             cancel);
+        await RefuseOtherKeysAsync(logins.App, keys, clock, cancel);
         if (options.Demo)
         {
             await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, database), keys, clock, options.Say, cancel);
@@ -131,6 +154,15 @@ public sealed class PortalDatabase
         throw new InvalidOperationException(
             "the database holds accounts of a demonstration, whose password is public: use another database, or remove them.");
     }
+
+    /// <summary>Keys of another database would open nothing and, worse, find nobody: every NIK would look new.</summary>
+    private static async Task RefuseOtherKeysAsync(string connectionString, MasterKeys keys, TimeProvider clock, CancellationToken cancel)
+    {
+        await using var db = new BpjsBjbDbContext(DatabaseSetup.Options(connectionString));
+        await new KeyChecks(db, keys, clock).VerifyAsync(cancel);
+    }
+
+    private static string OwnKeyFile(string folder) => Path.Combine(folder, "keys", "master.key");
 
     private static async Task<string> StartPrivateAsync(PortalDatabaseOptions options, string folder, CancellationToken cancel)
     {

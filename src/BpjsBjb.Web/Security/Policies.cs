@@ -19,6 +19,9 @@ public static class Policies
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadDashboards = nameof(ReadDashboards);
     public const string ReadRules = nameof(ReadRules);
+    public const string RevealPersonalData = nameof(RevealPersonalData);
+    public const string ReadAudit = nameof(ReadAudit);
+    public const string VerifyAudit = nameof(VerifyAudit);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
 
@@ -40,6 +43,9 @@ public static class Policies
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
         [ReadRules] = Enum.GetValues<Role>(),
+        [RevealPersonalData] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
+        [ReadAudit] = [Role.Auditor],
+        [VerifyAudit] = [Role.Auditor, Role.SystemAdmin],
         [ManageUsers] = [Role.SystemAdmin],
         [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],
     };

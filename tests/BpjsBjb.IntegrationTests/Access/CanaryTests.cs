@@ -47,6 +47,11 @@ public sealed class CanaryTests(Desk desk) : IClassFixture<Desk>
         Assert.DoesNotContain(desk.Logs.Lines, line => secrets.Any(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)));
         // The look-around itself sees: a name is there to be found.
         Assert.NotEmpty(await LookEverywhereAsync(["Budi Rekaan"]));
+
+        var dump = await Dump.OfAsync(desk.Database.OwnerConnectionString);
+        Assert.DoesNotContain(secrets, secret => dump.Contains(secret, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(secrets, secret => dump.Contains(Convert.ToHexStringLower(Encoding.UTF8.GetBytes(secret)), StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("Budi Rekaan", dump, StringComparison.Ordinal);
     }
 
     /// <summary>Every row of every table as text; bytes both as hexadecimal and as the letters they would be.</summary>

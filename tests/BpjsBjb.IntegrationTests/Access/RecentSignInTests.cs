@@ -14,7 +14,7 @@ public sealed class RecentSignInTests(Portal portal) : IClassFixture<Portal>
 
     public static TheoryData<string> Guarded =>
     [
-        "Loans.ClearanceModel", "Loans.DisbursementModel", "Reviews.CaseModel", "Users.ApprovalsModel", "Users.CertificationModel",
+        "Audit.ReadersModel", "Enrollments.RevealModel", "Loans.ClearanceModel", "Loans.DisbursementModel", "Reviews.CaseModel", "Users.ApprovalsModel", "Users.CertificationModel",
         "Users.ChangeModel", "Users.DetailsModel", "Users.FactorsModel", "Users.InviteModel", "Users.SessionsModel",
     ];
 

@@ -29,6 +29,8 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["regions"] = "names of regions",
         ["region_tiles"] = "a map",
         ["targets"] = "plans of a region",
+        ["audit_seals"] = "hashes and counts of rows, no row",
+        ["key_checks"] = "a known text under each key, no person",
         ["key_ring"] = "sealed keys, no person",
         ["users"] = "staff: read at sign-in, before there is a scope; names stand beside what they did",
         ["user_claims"] = "staff",
@@ -50,6 +52,7 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
     [
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
         "registry_members", "businesses", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
+        "audit_entries", "personal_data_reads",
     ];
 
     public ValueTask InitializeAsync() => _desk.InitializeAsync();
@@ -101,7 +104,10 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         await _desk.SubmittedAsync();
         await _desk.ClearedAsync();
 
-        var all = await CountAsync(table, RowScope.Everything);
+        // What the trail tells of staff is nobody's office's.
+        var all = table is "audit_entries"
+            ? await _desk.Database.ReadAsync<long>("select count(*) from audit_entries where num_nonnulls(enrollment_id, loan_id, participation_id, person_id) > 0")
+            : await CountAsync(table, RowScope.Everything);
 
         Assert.Equal(all, await CountAsync(table, RowScope.Of(SmallBank.Officer.Actor)));
         Assert.Equal(all, await CountAsync(table, RowScope.Of(SmallBank.Reviewer.Actor)));

@@ -17,6 +17,9 @@ public sealed class Desk(PostgresServer server) : IAsyncLifetime
     private readonly ConcurrentBag<AsyncServiceScope> _scopes = [];
     private ServiceProvider? _services;
 
+    /// <summary>Keys of its own, for a test that changes them; else the run's.</summary>
+    public MasterKeys? Keys { get; init; }
+
     public TestDatabase Database { get; private set; } = null!;
 
     public FakeTimeProvider Clock { get; } = new(A.Now);
@@ -49,7 +52,7 @@ public sealed class Desk(PostgresServer server) : IAsyncLifetime
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Logs));
         services.AddSingleton<TimeProvider>(Clock);
-        services.AddBpjsBjbServices(Database.AppConnectionString, Database.WorkerConnectionString, server.Keys);
+        services.AddBpjsBjbServices(Database.AppConnectionString, Database.WorkerConnectionString, Keys ?? server.Keys);
         _services = services.BuildServiceProvider();
     }
 

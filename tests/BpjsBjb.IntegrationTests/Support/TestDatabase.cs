@@ -10,6 +10,8 @@ public sealed class TestDatabase(
 {
     public string AppConnectionString => appConnectionString;
 
+    public string OwnerConnectionString => ownerConnectionString;
+
     public string WorkerConnectionString => workerConnectionString;
 
     /// <summary>Runs SQL in the portal's own role, with every row in scope.</summary>

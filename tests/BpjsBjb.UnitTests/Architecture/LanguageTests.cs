@@ -11,6 +11,7 @@ using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 
@@ -20,7 +21,8 @@ namespace BpjsBjb.UnitTests.Architecture;
 public sealed partial class LanguageTests
 {
     /// <summary>Nobody but a programmer meets these: they say that a statement went around the services.</summary>
-    private static readonly string[] SaidToNobody = ["database.append-only", "grant.needs-two-people"];
+    private static readonly string[] SaidToNobody =
+        ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "grant.needs-two-people"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
@@ -56,6 +58,7 @@ public sealed partial class LanguageTests
         typeof(ContributionPayer), typeof(Duty), typeof(EnterpriseClass), typeof(BenefitKind), typeof(AcceptanceOutcome), typeof(ReturnReason),
         typeof(RejectionReason), typeof(DeclineReason), typeof(PaymentChannel), typeof(EnrollmentEventKind), typeof(HorizonState),
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
+        typeof(ReadPurpose),
     ];
 
     [Theory]

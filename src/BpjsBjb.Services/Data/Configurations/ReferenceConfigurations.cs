@@ -77,6 +77,16 @@ internal sealed class BaselineConfiguration : IEntityTypeConfiguration<Baseline>
     public void Configure(EntityTypeBuilder<Baseline> builder) => builder.Property(row => row.Id).ValueGeneratedNever();
 }
 
+internal sealed class KeyCheckConfiguration : IEntityTypeConfiguration<KeyCheck>
+{
+    public void Configure(EntityTypeBuilder<KeyCheck> builder)
+    {
+        builder.ToTable("key_checks");
+        builder.HasKey(check => check.Version);
+        builder.Property(check => check.Version).ValueGeneratedNever();
+    }
+}
+
 internal sealed class KeyRingConfiguration : IEntityTypeConfiguration<KeyRingEntry>
 {
     public void Configure(EntityTypeBuilder<KeyRingEntry> builder)

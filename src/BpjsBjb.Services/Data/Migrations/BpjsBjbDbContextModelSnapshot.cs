@@ -2153,6 +2153,27 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("invitations", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Access.KeyCheck", b =>
+                {
+                    b.Property<short>("Version")
+                        .HasColumnType("smallint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Version")
+                        .HasName("pk_key_checks");
+
+                    b.ToTable("key_checks", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Access.KeyRingEntry", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,4 +1,4 @@
--- Only an administrator in force takes another person's factors off. Passkeys, like codes, are exchanged by deleting and inserting.
+-- Only an administrator in force takes another person's factors off.
 create function factor_resets_guard() returns trigger language plpgsql as $$
 begin
     if not is_admin_in_force(new.reset_by, new.reset_at) then
@@ -7,3 +7,6 @@ begin
     return new;
 end $$;
 create trigger factor_resets_guard before insert on factor_resets for each row execute function factor_resets_guard();
+
+-- Each use of a passkey changes its data; only coming and going is worth an entry.
+select audit_table('factor_resets'), audit_table('user_passkeys', 'data');

@@ -28,7 +28,7 @@ grant update (last_step) on user_authenticators to {app};
 grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
 grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
-grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring to {app};
+grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring, key_checks to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
 grant insert on participations to {app};
@@ -36,6 +36,9 @@ grant insert on participations to {app};
 grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base, income_sealed, with_jht, kpj_sealed, kpj_hash, accepted_at)
     on participations to {app};
 grant execute on function record_prior_cover(uuid, date) to {app};
+-- audit_entries is its triggers' to write, audit_seals is seal_audit's
+grant insert on personal_data_reads to {app};
+grant execute on function audit_check(bigint, bigint), audit_lines(bigint, boolean), audit_unsealed() to {app};
 revoke all on "__EFMigrationsHistory" from {app};
 grant select on "__EFMigrationsHistory" to {app};
 
@@ -50,7 +53,10 @@ set role bpjsbjb_owner;
 -- {worker} is the login of the work in the background: beyond reading it writes what is named here.
 grant usage on schema public to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
+grant execute on function seal_audit() to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;
+grant select on audit_entries, personal_data_reads, audit_seals to bpjsbjb_auditor;
+grant execute on function audit_check(bigint, bigint), audit_lines(bigint, boolean), audit_unsealed() to bpjsbjb_auditor;
 grant select on targets, targets_in_force, baselines, offices, regions to bpjsbjb_readonly;

@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Security;
@@ -11,7 +12,7 @@ namespace BpjsBjb.Web.Pages.Enrollments;
 
 /// <summary>A case of any status: where it stands, who acts next, what was filled in and what happened.</summary>
 public sealed class DetailsModel(
-    EnrollmentSearch enrollments, ContributionPanelSource panels, ReferenceSource references, IStringLocalizer<SharedTexts> texts) : PageModel
+    EnrollmentSearch enrollments, AuditSearch audit, ContributionPanelSource panels, ReferenceSource references, IStringLocalizer<SharedTexts> texts) : PageModel
 {
     public Role Role { get; private set; }
 
@@ -20,6 +21,8 @@ public sealed class DetailsModel(
     public ReferenceBook Reference { get; private set; } = null!;
 
     public IReadOnlyList<CaseSection> Sections { get; private set; } = [];
+
+    public IReadOnlyList<Change> Changes { get; private set; } = [];
 
     /// <summary>Only while the case is open: afterwards the bill tells the amount. Null also while the income cannot be read.</summary>
     public ContributionPanel? Panel { get; private set; }
@@ -41,7 +44,8 @@ public sealed class DetailsModel(
         Role = actor.Role;
         Case = found;
         Reference = await references.ReadAsync(cancel);
-        Sections = new CaseSummary(texts, Reference).Of(found.Form, WorksOnRecord(actor.Role));
+        Sections = new CaseSummary(texts, Reference).Of(found.Form, inFull: false);
+        Changes = await audit.OfCaseAsync(id, actor, cancel);
         if (found is { Status: EnrollmentStatus.Draft or EnrollmentStatus.Submitted or EnrollmentStatus.Returned })
         {
             Panel = await panels.OfAsync(found.Form, cancel);
@@ -53,6 +57,4 @@ public sealed class DetailsModel(
     public bool May(string policy) => Policies.Allows(policy, Role);
 
     public ReturnedField? ReturnedAt(string field) => Case.ReturnedFields.FirstOrDefault(returned => returned.Field == field);
-
-    private static bool WorksOnRecord(Role role) => role is Role.LoanOfficer or Role.BranchSupervisor or Role.BpjsReviewer;
 }

@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Security;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BpjsBjb.Web.Pages.Loans;
 
-public sealed class DetailsModel(LoanSearch loans, ReferenceSource reference) : PageModel
+public sealed class DetailsModel(LoanSearch loans, PersonalDataReads reads, AuditSearch audit, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -14,6 +15,8 @@ public sealed class DetailsModel(LoanSearch loans, ReferenceSource reference) : 
     public LoanDetails Loan { get; private set; } = null!;
 
     public ReferenceBook Book { get; private set; } = null!;
+
+    public IReadOnlyList<Change> Changes { get; private set; } = [];
 
     public bool MayClear => Allows(Policies.ClearLoans);
 
@@ -25,6 +28,8 @@ public sealed class DetailsModel(LoanSearch loans, ReferenceSource reference) : 
     {
         if (await loans.DetailsAsync(Id, User.ToActor(), cancel) is not { } loan) return NotFound();
 
+        if (loan.Kpj is not null) await reads.LookAsync(Id, ["Kpj"], this.ReadPlace(), User.ToActor(), cancel);
+        Changes = await audit.OfCaseAsync(loan.EnrollmentId, User.ToActor(), cancel);
         (Loan, Book) = (loan, await reference.ReadAsync(cancel));
         return Page();
     }

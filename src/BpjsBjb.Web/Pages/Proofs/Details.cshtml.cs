@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Web.Proofs;
 using BpjsBjb.Web.Security;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Proofs;
 
 /// <summary>The proof as a sheet to print from the browser.</summary>
-public sealed class DetailsModel(ProofSearch proofs, ProofPaperSource papers, VerifyPage verify) : PageModel
+public sealed class DetailsModel(ProofSearch proofs, PersonalDataReads reads, ProofPaperSource papers, VerifyPage verify) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -20,6 +21,7 @@ public sealed class DetailsModel(ProofSearch proofs, ProofPaperSource papers, Ve
     {
         if (await proofs.ReadAsync(Id, User.ToActor(), cancel) is not { } sheet) return NotFound();
 
+        await reads.LookAsync(sheet.LoanId, ["Debtor.Address", "Kpj"], this.ReadPlace(), User.ToActor(), cancel);
         (Sheet, Paper) = (sheet, papers.Of(sheet, verify.For(Request), User.FullName()));
         return Page();
     }

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Reviews;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -9,7 +10,7 @@ namespace BpjsBjb.Web.Pages.Reviews;
 
 /// <summary>One case and its decision. Each of the three decisions is a form of its own, so that Enter never sends another one.</summary>
 [RecentSignIn(OnlyToSend = true)]
-public sealed class CaseModel(ReviewSearch search, ReviewService reviews, TimeProvider clock) : PageModel
+public sealed class CaseModel(ReviewSearch search, ReviewService reviews, PersonalDataReads reads, TimeProvider clock) : PageModel
 {
     public const string OnlyDiffering = "diff";
 
@@ -85,6 +86,7 @@ public sealed class CaseModel(ReviewSearch search, ReviewService reviews, TimePr
     {
         if (await search.CaseAsync(Id, User.ToActor(), cancel) is not { } found) return false;
 
+        await reads.LookAsync(Id, PersonalDataReads.WholeRecord, this.ReadPlace(), User.ToActor(), cancel);
         Review = found;
         Age = found is { IsWaiting: true, Case.SubmittedAt: { } since } ? new ReviewAge(since, clock.GetUtcNow()) : null;
         if (Decision == nameof(Accept) && !HttpMethods.IsPost(Request.Method)) Suggest(found);

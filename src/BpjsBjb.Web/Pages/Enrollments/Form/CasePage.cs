@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Security;
@@ -37,6 +38,9 @@ public abstract class CasePage(SectionServices services) : PageModel
     /// <summary>The section in view; none on the task list and the check page.</summary>
     public virtual FormSection Section => FormSection.None;
 
+    /// <summary>True where the page shows what else is masked: opening it is written down.</summary>
+    protected virtual bool ShowsRecord => false;
+
     protected SectionServices Services => services;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
@@ -48,6 +52,7 @@ public abstract class CasePage(SectionServices services) : PageModel
         {
             Case = found;
             Form = found.Form;
+            if (ShowsRecord) await services.Reads.LookAsync(Id, PersonalDataReads.WholeRecord, this.ReadPlace(), User.ToActor(), HttpContext.RequestAborted);
             Reference = await services.Reference.ReadAsync(HttpContext.RequestAborted);
             await next();
         }

@@ -17,6 +17,8 @@ public sealed class CheckModel(SectionServices services) : CasePage(services)
 
     public bool IsRefused { get; private set; }
 
+    protected override bool ShowsRecord => true;
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Version = Case.Version;

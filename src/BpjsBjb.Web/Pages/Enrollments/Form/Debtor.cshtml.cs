@@ -11,6 +11,8 @@ public sealed class DebtorModel(SectionServices services) : SectionPage<DebtorFo
     /// <summary>True when birth date and sex were empty and stand there from the NIK.</summary>
     public bool IsFilledFromNik { get; private set; }
 
+    protected override bool ShowsRecord => true;
+
     /// <summary>Who resembles what is typed, and what the NIK says for fields that are still empty.</summary>
     public async Task<IActionResult> OnPostSimilarAsync(CancellationToken cancel) => Partial("_Similar", await FindSimilarAsync(cancel));
 

@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
 
@@ -5,4 +6,5 @@ namespace BpjsBjb.Web.Pages.Enrollments.Form;
 
 /// <summary>What every page of the form asks.</summary>
 public sealed record SectionServices(
-    EnrollmentService Enrollments, EnrollmentSearch Search, ContributionPanelSource Panels, ReferenceSource Reference);
+    EnrollmentService Enrollments, EnrollmentSearch Search, ContributionPanelSource Panels, ReferenceSource Reference,
+    PersonalDataReads Reads);

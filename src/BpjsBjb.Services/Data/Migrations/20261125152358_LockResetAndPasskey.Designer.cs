@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261125144958_LockResetAndPasskey")]
+    [Migration("20261125152358_LockResetAndPasskey")]
     partial class LockResetAndPasskey
     {
         /// <inheritdoc />
@@ -2154,6 +2154,27 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasDatabaseName("ix_invitations_user_id");
 
                     b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.KeyCheck", b =>
+                {
+                    b.Property<short>("Version")
+                        .HasColumnType("smallint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Version")
+                        .HasName("pk_key_checks");
+
+                    b.ToTable("key_checks", (string)null);
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Access.KeyRingEntry", b =>

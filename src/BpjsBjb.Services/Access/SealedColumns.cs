@@ -1,0 +1,52 @@
+namespace BpjsBjb.Services.Access;
+
+/// <summary>One sealed column: where it is, under which name it is bound, its table's key, and the column of the row it is bound to.</summary>
+internal sealed record SealedColumn(string Table, string Column, string Name, string Key = "id", string? Row = null)
+{
+    /// <summary>PostgreSQL's name of the key's type.</summary>
+    public string KeyType { get; init; } = "uuid";
+
+    public string BoundTo => Row ?? Key;
+}
+
+/// <summary>What a sealed value is bound to; a value moved to another column or row does not open.</summary>
+internal static class SealedColumns
+{
+    public const string EnrollmentNik = "enrollments.nik";
+    public const string EnrollmentForm = "enrollments.form";
+    public const string EventMessage = "enrollment_history.message";
+    public const string PersonNik = "people.nik";
+    public const string PersonMotherName = "people.mother_name";
+    public const string PersonPhone = "people.phone";
+    public const string PersonAddress = "people.address";
+    public const string ParticipationIncome = "participations.income";
+    public const string ParticipationKpj = "participations.kpj";
+    public const string RegistryKpj = "registry_members.kpj";
+    public const string HeirName = "heirs.name";
+    public const string HeirPhone = "heirs.phone";
+    public const string ReadNote = "personal_data_reads.note";
+    public const string AuthenticatorSecret = "user_authenticators.secret";
+    public const string SessionTicket = "user_sessions.ticket";
+    public const string KeyRing = "key_ring.xml";
+
+    /// <summary>Every sealed column there is, which is what a rotation walks through. SealedColumnsTests keeps it whole.</summary>
+    public static readonly IReadOnlyList<SealedColumn> All =
+    [
+        new("key_ring", "xml_sealed", KeyRing),
+        new("user_authenticators", "secret_sealed", AuthenticatorSecret, Key: "user_id"),
+        new("user_sessions", "ticket_sealed", SessionTicket),
+        new("people", "nik_sealed", PersonNik),
+        new("people", "mother_name_sealed", PersonMotherName),
+        new("people", "phone_sealed", PersonPhone),
+        new("people", "address_sealed", PersonAddress),
+        new("registry_members", "kpj_sealed", RegistryKpj),
+        new("participations", "income_sealed", ParticipationIncome),
+        new("participations", "kpj_sealed", ParticipationKpj),
+        new("heirs", "name_sealed", HeirName),
+        new("heirs", "phone_sealed", HeirPhone),
+        new("enrollments", "nik_sealed", EnrollmentNik),
+        new("enrollments", "form_sealed", EnrollmentForm),
+        new("personal_data_reads", "note_sealed", ReadNote, Row: "enrollment_id") { KeyType = "bigint" },
+        new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
+    ];
+}

@@ -1,0 +1,144 @@
+using BpjsBjb.IntegrationTests.Support;
+using BpjsBjb.Services.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace BpjsBjb.IntegrationTests.Audit;
+
+/// <summary>Every change a person can make leaves an entry nobody can take back.</summary>
+public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
+{
+    /// <summary>Tables without an audit of their own, each with its reason.</summary>
+    private static readonly Dictionary<string, string> Unaudited = new()
+    {
+        ["bill_lines"] = "only ever added to, together with the bill that is audited, and adds up to it",
+        ["covered_months"] = "only ever added to, by the triggers of payments and of a linked card",
+        ["user_sessions"] = "the portal's own record of who is signed in, from start to end; it changes with every minute of use",
+        ["user_authenticators"] = "nothing but a sealed secret and the last step used; setting up and removing one is logged",
+        ["user_recovery_codes"] = "nothing but hashes of codes; making and using one is logged",
+        ["key_checks"] = "a known text under each master key, made by the portal itself; no person and no debtor",
+        ["key_ring"] = "keys of cookies, made by the portal itself; no person and no debtor",
+        ["regions"] = "a sheet of the release; the portal cannot write it",
+        ["region_tiles"] = "a sheet of the release; the portal cannot write it",
+        ["business_types"] = "a sheet of the release; the portal cannot write it",
+        ["loan_products"] = "a sheet of the release; the portal cannot write it",
+        ["baselines"] = "a sheet of the release; the portal cannot write it",
+        ["contribution_brackets"] = "a sheet of the release; the portal cannot write it",
+        ["flat_contributions"] = "a sheet of the release; the portal cannot write it",
+        ["contribution_discounts"] = "a sheet of the release; the portal cannot write it",
+        ["program_duties"] = "a sheet of the release; the portal cannot write it",
+        ["prepayment_terms"] = "a sheet of the release; the portal cannot write it",
+        ["participation_duties"] = "a sheet of the release; the portal cannot write it",
+        ["limits"] = "a sheet of the release; the portal cannot write it",
+        ["enterprise_classes"] = "a sheet of the release; the portal cannot write it",
+        ["benefits"] = "a sheet of the release; the portal cannot write it",
+    };
+
+    [Fact]
+    public async Task Every_table_of_the_model_is_audited_or_says_why_not()
+    {
+        await using var db = new BpjsBjbDbContext(DatabaseSetup.Options(desk.Database.AppConnectionString));
+        var tables = db.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().ToHashSet();
+        var audited = await desk.Database.ListAsync<string>(
+            "select c.relname::text from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = c.relname || '_audit' and t.tgenabled = 'O'");
+
+        Assert.Empty(tables.Except(audited).Except(Unaudited.Keys));
+        Assert.Empty(Unaudited.Keys.Except(tables));
+        Assert.Empty(Unaudited.Keys.Intersect(audited));
+    }
+
+    [Fact]
+    public async Task Sealed_bytes_are_told_apart_by_their_columns_name() => Assert.Empty(await desk.Database.ListAsync<string>(
+        """
+        select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid
+          join pg_trigger t on t.tgrelid = c.oid and t.tgname = c.relname || '_audit'
+         where a.atttypid = 'bytea'::regtype and not a.attisdropped and a.attname !~ '_(sealed|hash)$'
+        """));
+
+    [Fact]
+    public async Task A_change_tells_who_when_what_from_and_what_to()
+    {
+        var id = await desk.SubmittedAsync();
+
+        var entry = Assert.Single(await desk.Database.ListAsync<string>(
+            """
+            select concat_ws(' ', actor, operation, before ->> 'status', after ->> 'status') from audit_entries
+             where table_name = 'enrollments' and row_key = $1 and after ->> 'status' = 'Submitted'
+            """,
+            id.ToString()));
+
+        Assert.Equal($"{SmallBank.Officer.Id} UPDATE Draft Submitted", entry);
+    }
+
+    [Fact]
+    public async Task A_payment_is_found_with_its_case_and_its_participation()
+    {
+        var id = await desk.PaidAsync();
+
+        Assert.Equal(1L, await desk.Database.ReadAsync<long>(
+            """
+            select count(*) from audit_entries a join enrollments e on e.id = a.enrollment_id and e.participation_id = a.participation_id
+             where a.table_name = 'payments' and e.id = $1
+            """,
+            id));
+    }
+
+    [Fact]
+    public async Task No_sealed_byte_no_password_and_no_stamp_reaches_the_audit()
+    {
+        await desk.PaidAsync();
+
+        Assert.Equal(0L, await desk.Database.ReadAsync<long>(
+            """
+            select count(*) from audit_entries
+             where before::text ~ '\\x' or after::text ~ '\\x' or after::text ~ 'AQAAAA'
+                or after ?| array['security_stamp', 'concurrency_stamp', 'access_failed_count'] or before ?| array['security_stamp']
+            """));
+        Assert.True(await desk.Database.ReadAsync<bool>("select bool_or(after ->> 'nik_sealed' = 'changed') from audit_entries"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_changed_by_nobody()
+    {
+        await desk.DraftedAsync(A.Form());
+        await using var connection = new NpgsqlConnection(desk.Database.AppConnectionString);
+        await connection.OpenAsync(Desk.Cancel);
+        await using var command = new NpgsqlCommand(
+            "select set_config('app.user', '', false); update users set phone_number = '1'",
+            connection);
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(Desk.Cancel));
+
+        Assert.Equal(("28000", "database.nobody-is-acting"), (refusal.SqlState, refusal.MessageText));
+    }
+
+    [Theory]
+    [InlineData("insert into audit_entries (txid, at, login, table_name, row_key, operation) values ('1', now(), 'x', 'loans', 'x', 'UPDATE')")]
+    [InlineData("update audit_entries set actor = null")]
+    [InlineData("delete from audit_entries")]
+    [InlineData("truncate audit_entries")]
+    [InlineData("update personal_data_reads set purpose = 'x'")]
+    [InlineData("delete from personal_data_reads")]
+    [InlineData("insert into audit_seals (number) values (1)")]
+    [InlineData("update audit_seals set hash = ''")]
+    [InlineData("delete from audit_seals")]
+    [InlineData("select audit_table('bill_lines')")]
+    [InlineData("alter table audit_entries disable trigger all")]
+    public async Task The_portals_role_may_not(string sql) =>
+        Assert.Equal("42501", (await desk.Database.RefusalAsync(sql)).SqlState);
+
+    [Theory]
+    [InlineData("update audit_entries set actor = null")]
+    [InlineData("delete from audit_entries")]
+    [InlineData("truncate audit_entries")]
+    [InlineData("truncate personal_data_reads")]
+    [InlineData("truncate audit_seals")]
+    public async Task Not_even_the_owner_changes_what_was_recorded(string sql)
+    {
+        await desk.DraftedAsync(A.Form());
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => desk.Database.AsOwnerAsync(sql));
+
+        Assert.Equal("database.append-only", refusal.MessageText);
+    }
+}
