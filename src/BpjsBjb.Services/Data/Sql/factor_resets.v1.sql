@@ -8,5 +8,4 @@ begin
 end $$;
 create trigger factor_resets_guard before insert on factor_resets for each row execute function factor_resets_guard();
 
--- Each use of a passkey changes its data; only coming and going is worth an entry.
-select audit_table('factor_resets'), audit_table('user_passkeys', 'data');
+select audit_table('factor_resets');
