@@ -31,6 +31,9 @@ public sealed class PortalOptions
     /// <summary>Attempts to sign in with one e-mail address a minute, from wherever they come and whether or not anybody has it.</summary>
     public int SignInsPerName { get; set; } = 5;
 
+    /// <summary>Numbers of proofs that one address may look up a minute.</summary>
+    public int ProofsPerMinute { get; set; } = 30;
+
     /// <summary>Different NIKs one person may look up an hour: more than a busy counter serves, far fewer than a list to try out.</summary>
     public int NikLookUpsPerHour { get; set; } = 60;
 

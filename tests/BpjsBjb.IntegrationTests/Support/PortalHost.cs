@@ -37,6 +37,7 @@ public abstract class PortalHost(PostgresServer server) : WebApplicationFactory<
         builder.UseSetting("Portal:KeyFile", server.KeyFile);
         builder.UseSetting("Portal:SignInsPerMinute", "100000");
         builder.UseSetting("Portal:SignInsPerName", "100000");
+        builder.UseSetting("Portal:ProofsPerMinute", "100000");
         builder.UseSetting("https_port", "443");
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(Desk.Clock)
