@@ -100,11 +100,27 @@ internal static partial class Log
     [LoggerMessage(5002, LogLevel.Information, "Sessions of {UserId} ended: {Count}, {Reason}")]
     public static partial void SessionsEnded(this ILogger log, Guid userId, int count, Access.SessionEnd reason);
 
+    [LoggerMessage(5004, LogLevel.Information, "Sessions nobody came back to ended: {EndedCount}; removed after their time on record: {RemovedCount}")]
+    public static partial void SessionsKept(this ILogger log, int endedCount, int removedCount);
+
+    [LoggerMessage(5003, LogLevel.Warning, "User {UserId} locked after too many failures, {LocksInARow} locks in a row")]
+    public static partial void UserLocked(this ILogger log, Guid userId, int locksInARow);
+
     [LoggerMessage(5201, LogLevel.Information, "User {UserId} turned the authenticator on")]
     public static partial void AuthenticatorTurnedOn(this ILogger log, Guid userId);
 
     [LoggerMessage(5202, LogLevel.Warning, "The authenticator of user {UserId} was turned off")]
     public static partial void AuthenticatorTurnedOff(this ILogger log, Guid userId);
+
+    [LoggerMessage(5204, LogLevel.Warning, "Factors of user {UserId} reset by {ResetBy} as {ResetId}: {Reason}, recognised {Recognised}")]
+    public static partial void FactorsReset(
+        this ILogger log, Guid resetId, Guid userId, Guid resetBy, Access.FactorLoss reason, Access.Recognition recognised);
+
+    [LoggerMessage(5205, LogLevel.Information, "User {UserId} added a passkey")]
+    public static partial void PasskeyAdded(this ILogger log, Guid userId);
+
+    [LoggerMessage(5206, LogLevel.Warning, "User {UserId} removed a passkey")]
+    public static partial void PasskeyRemoved(this ILogger log, Guid userId);
 
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);

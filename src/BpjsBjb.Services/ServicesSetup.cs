@@ -47,17 +47,23 @@ public static class ServicesSetup
         AddGrants(services);
         services.AddScoped(provider => new FactorService(
             Db(provider), Vault(provider), Clock(provider), Get<ILogger<FactorService>>(provider)));
+        services.AddScoped(provider => new FactorResetService(
+            Db(provider), Get<SessionService>(provider), Clock(provider), Get<ILogger<FactorResetService>>(provider)));
         services.TryAddSingleton(new SessionLimits());
+        services.AddScoped(provider => new SessionKeeper(
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Get<SessionLimits>(provider), Clock(provider),
+            Get<ILogger<SessionKeeper>>(provider)));
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddPrivacy(services);
         AddWriters(services);
         AddReaders(services);
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);
         return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>()
-            .AddPasswordValidator<PasswordRules>();
+            .AddUserManager<PortalUserManager>().AddPasswordValidator<PasswordRules>();
     }
 
-    /// <summary>Length instead of composition; five failures lock for fifteen minutes.</summary>
+    /// <summary>Length instead of composition. When failures lock, and for how long, are dated rows: <see cref="PortalUserManager"/>.</summary>
     private static void ConfigureIdentity(IdentityOptions options)
     {
         options.Password.RequiredLength = PasswordRules.Shortest;
@@ -68,8 +74,6 @@ public static class ServicesSetup
         options.Password.RequiredUniqueChars = PasswordRules.DifferentCharacters;
         options.User.RequireUniqueEmail = true;
         options.Lockout.AllowedForNewUsers = true;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
     }
 
     private static void AddGrants(IServiceCollection services)

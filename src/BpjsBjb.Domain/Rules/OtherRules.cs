@@ -76,6 +76,18 @@ public enum LimitKind
 
     /// <summary>Hours in which those affected by a breach and the authority are told.</summary>
     BreachNoticeHours,
+
+    /// <summary>Wrong passwords and codes in a row after which an account is locked.</summary>
+    SignInFailures,
+
+    /// <summary>Minutes of the first lock; each further one in a row lasts twice as long.</summary>
+    SignInLockMinutes,
+
+    /// <summary>Minutes of the longest lock.</summary>
+    SignInLockMinutesMost,
+
+    /// <summary>Days for which an ended session stays on record.</summary>
+    EndedSessionDays,
 }
 
 public enum EnterpriseClass

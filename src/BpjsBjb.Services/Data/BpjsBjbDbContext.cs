@@ -31,6 +31,9 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         Database.AutoSavepointsEnabled = false;
     }
 
+    /// <summary>With passkeys; said here, because the design tools and the worker know no Identity options.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
     /// <summary>Whose rows the next transaction may touch; set by <see cref="UnitsOfWork"/>.</summary>
     internal RowScope Rows { get; set; } = RowScope.Nobody;
 
@@ -95,6 +98,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<UserAuthenticator> UserAuthenticators => Set<UserAuthenticator>();
+
+    public DbSet<FactorReset> FactorResets => Set<FactorReset>();
 
     public DbSet<UserRecoveryCode> UserRecoveryCodes => Set<UserRecoveryCode>();
 

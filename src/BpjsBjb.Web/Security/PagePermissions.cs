@@ -76,6 +76,7 @@ public static class PagePermissions
         ["/Users/Certification"] = Policies.ConfirmRights,
         ["/Users/Change"] = Policies.ManageUsers,
         ["/Users/Details"] = Policies.ManageUsers,
+        ["/Users/Factors"] = Policies.ManageUsers,
         ["/Users/Index"] = Policies.ManageUsers,
         ["/Users/Invite"] = Policies.ManageUsers,
         ["/Users/Sessions"] = Policies.ManageUsers,

@@ -45,6 +45,8 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["invitations"] = "staff",
         ["user_authenticators"] = "staff",
         ["user_recovery_codes"] = "staff",
+        ["user_passkeys"] = "staff",
+        ["factor_resets"] = "staff",
         ["__EFMigrationsHistory"] = "the schema's own",
     };
 

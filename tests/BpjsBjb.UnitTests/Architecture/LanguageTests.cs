@@ -59,7 +59,7 @@ public sealed partial class LanguageTests
         typeof(Sex), typeof(HeirRelation), typeof(Segment), typeof(InsuranceProgram), typeof(ParticipantCategory), typeof(ContributionSector),
         typeof(ContributionPayer), typeof(Duty), typeof(EnterpriseClass), typeof(BenefitKind), typeof(AcceptanceOutcome), typeof(ReturnReason),
         typeof(RejectionReason), typeof(DeclineReason), typeof(PaymentChannel), typeof(EnrollmentEventKind), typeof(HorizonState),
-        typeof(GrantEnd),
+        typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose),

@@ -22,6 +22,8 @@ grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by
     on access_grants to {app};
 grant insert, update (used_at, expires_at) on invitations to {app};
 grant insert, delete on user_authenticators, user_recovery_codes to {app};
+grant insert on factor_resets to {app};
+grant insert, update (data), delete on user_passkeys to {app};
 grant update (last_step) on user_authenticators to {app};
 grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
@@ -63,6 +65,7 @@ grant execute on function erase_case(uuid, int, uuid, bytea, bytea), erase_perso
     erase_participation(uuid, bytea) to {worker};
 grant insert, update on retention_runs to {worker};
 grant update (status, done_at) on data_requests to {worker};
+grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit() to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
