@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BpjsBjb.IntegrationTests.Http;
 using BpjsBjb.IntegrationTests.Pages;
 using BpjsBjb.IntegrationTests.Support;
 
