@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Access;
+using BpjsBjb.Domain.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace BpjsBjb.Services;
@@ -42,6 +43,24 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
     public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
 
+    [LoggerMessage(6001, LogLevel.Information, "Request {RequestId} for {Kind} recorded by {UserId}")]
+    public static partial void DataRequestReceived(this ILogger log, Guid requestId, DataRequestKind kind, Guid userId);
+
+    [LoggerMessage(6002, LogLevel.Information, "Request {RequestId} is {Status}")]
+    public static partial void DataRequestMoved(this ILogger log, Guid requestId, DataRequestStatus status);
+
+    [LoggerMessage(6201, LogLevel.Warning, "Breach {IncidentId} opened by {UserId}")]
+    public static partial void BreachOpened(this ILogger log, Guid incidentId, Guid userId);
+
+    [LoggerMessage(6202, LogLevel.Information, "Breach {IncidentId} is {Status}")]
+    public static partial void BreachMoved(this ILogger log, Guid incidentId, BreachStatus status);
+
+    [LoggerMessage(6101, LogLevel.Information, "Personal data of enrollment {EnrollmentId} erased, retention row {RuleId}")]
+    public static partial void CaseErased(this ILogger log, Guid enrollmentId, int ruleId);
+
+    [LoggerMessage(6102, LogLevel.Warning, "Enrollment {EnrollmentId} was not erased: the database holds it")]
+    public static partial void ErasureRefused(this ILogger log, Guid enrollmentId);
+
     [LoggerMessage(5101, LogLevel.Information, "Grant {GrantId} for user {UserId} proposed by {ProposedBy}")]
     public static partial void GrantProposed(this ILogger log, Guid grantId, Guid userId, Guid proposedBy);
 
@@ -81,11 +100,27 @@ internal static partial class Log
     [LoggerMessage(5002, LogLevel.Information, "Sessions of {UserId} ended: {Count}, {Reason}")]
     public static partial void SessionsEnded(this ILogger log, Guid userId, int count, Access.SessionEnd reason);
 
+    [LoggerMessage(5004, LogLevel.Information, "Sessions nobody came back to ended: {EndedCount}; removed after their time on record: {RemovedCount}")]
+    public static partial void SessionsKept(this ILogger log, int endedCount, int removedCount);
+
+    [LoggerMessage(5003, LogLevel.Warning, "User {UserId} locked after too many failures, {LocksInARow} locks in a row")]
+    public static partial void UserLocked(this ILogger log, Guid userId, int locksInARow);
+
     [LoggerMessage(5201, LogLevel.Information, "User {UserId} turned the authenticator on")]
     public static partial void AuthenticatorTurnedOn(this ILogger log, Guid userId);
 
     [LoggerMessage(5202, LogLevel.Warning, "The authenticator of user {UserId} was turned off")]
     public static partial void AuthenticatorTurnedOff(this ILogger log, Guid userId);
+
+    [LoggerMessage(5204, LogLevel.Warning, "Factors of user {UserId} reset by {ResetBy} as {ResetId}: {Reason}, recognised {Recognised}")]
+    public static partial void FactorsReset(
+        this ILogger log, Guid resetId, Guid userId, Guid resetBy, Access.FactorLoss reason, Access.Recognition recognised);
+
+    [LoggerMessage(5205, LogLevel.Information, "User {UserId} added a passkey")]
+    public static partial void PasskeyAdded(this ILogger log, Guid userId);
+
+    [LoggerMessage(5206, LogLevel.Warning, "User {UserId} removed a passkey")]
+    public static partial void PasskeyRemoved(this ILogger log, Guid userId);
 
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);

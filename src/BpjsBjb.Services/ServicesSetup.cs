@@ -6,6 +6,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
@@ -46,16 +47,23 @@ public static class ServicesSetup
         AddGrants(services);
         services.AddScoped(provider => new FactorService(
             Db(provider), Vault(provider), Clock(provider), Get<ILogger<FactorService>>(provider)));
+        services.AddScoped(provider => new FactorResetService(
+            Db(provider), Get<SessionService>(provider), Clock(provider), Get<ILogger<FactorResetService>>(provider)));
         services.TryAddSingleton(new SessionLimits());
+        services.AddScoped(provider => new SessionKeeper(
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Get<SessionLimits>(provider), Clock(provider),
+            Get<ILogger<SessionKeeper>>(provider)));
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
+        AddPrivacy(services);
         AddWriters(services);
         AddReaders(services);
+        services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);
         return services.AddIdentityCore<PortalUser>(ConfigureIdentity).AddEntityFrameworkStores<BpjsBjbDbContext>()
-            .AddPasswordValidator<PasswordRules>();
+            .AddUserManager<PortalUserManager>().AddPasswordValidator<PasswordRules>();
     }
 
-    /// <summary>Length instead of composition; five failures lock for fifteen minutes.</summary>
+    /// <summary>Length instead of composition. When failures lock, and for how long, are dated rows: <see cref="PortalUserManager"/>.</summary>
     private static void ConfigureIdentity(IdentityOptions options)
     {
         options.Password.RequiredLength = PasswordRules.Shortest;
@@ -66,8 +74,6 @@ public static class ServicesSetup
         options.Password.RequiredUniqueChars = PasswordRules.DifferentCharacters;
         options.User.RequireUniqueEmail = true;
         options.Lockout.AllowedForNewUsers = true;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
     }
 
     private static void AddGrants(IServiceCollection services)
@@ -80,6 +86,20 @@ public static class ServicesSetup
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<FirstAdminService>>(provider)));
         services.AddScoped(provider => new CertificationService(
             Db(provider), Get<GrantService>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CertificationService>>(provider)));
+    }
+
+    private static void AddPrivacy(IServiceCollection services)
+    {
+        services.AddScoped(provider => new DataRequestService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<DataRequestService>>(provider)));
+        services.AddScoped(provider => new DataRequestSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new BreachService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<BreachService>>(provider)));
+        services.AddScoped(provider => new PersonFileSource(
+            Db(provider), Vault(provider), Get<FormVault>(provider), Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddSingleton(provider => new RetentionKeeper(
+            Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<RetentionKeeper>>(provider)));
+        services.AddScoped(provider => new RetentionSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddWriters(IServiceCollection services)

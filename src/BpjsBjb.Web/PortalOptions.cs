@@ -28,6 +28,9 @@ public sealed class PortalOptions
     /// <summary>Attempts to sign in that one address may make a minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 
+    /// <summary>Attempts to sign in with one e-mail address a minute, from wherever they come and whether or not anybody has it.</summary>
+    public int SignInsPerName { get; set; } = 5;
+
     /// <summary>Numbers of proofs that one address may look up a minute.</summary>
     public int ProofsPerMinute { get; set; } = 30;
 

@@ -3,6 +3,7 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using BpjsBjb.Services.Privacy;
 using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
@@ -39,8 +40,10 @@ public static class WebSetup
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database))
             .AddSignInManager<PortalSignInManager>();
+        services.AddLoop<RetentionKeeper>(LoopName.KeepRetention, TimeSpan.FromMinutes(30), (keeper, cancel) => keeper.KeepAsync(cancel));
         services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
+        services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
         services.Configure<IdentityOptions>(identity => identity.SignIn.RequireConfirmedAccount = true);
@@ -59,6 +62,7 @@ public static class WebSetup
         services.AddLanguages(plainHttp);
         services.AddPages(plainHttp);
         services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required);
+        services.AddPasskeys(portal.PublicAddress);
         services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
@@ -149,6 +153,7 @@ public static class WebSetup
 
     private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
     {
+        services.AddSingleton<SignInNames>().AddSingleton<DecoyPassword>();
         services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>().AddScoped<PasswordService>();
         services.AddSingleton<SessionTicketStore>();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)

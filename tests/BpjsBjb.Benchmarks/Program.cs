@@ -6,7 +6,9 @@ using BpjsBjb.Web.Security;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["rows"]) return await RowPolicyBenchmark.RunAsync(CancellationToken.None);
 
-var address = new Uri(args.FirstOrDefault() ?? "http://localhost:5080");
+var address = new Uri(args.LastOrDefault(arg => arg.StartsWith("http", StringComparison.Ordinal)) ?? "http://localhost:5080");
+if (args is ["flood", ..]) return await SignInFlood.RunAsync(address);
+
 Console.WriteLine($"{Sample.Requests} requests a page, {Sample.Clients} at once, against {address}; × is p50 beside GET /health/live.");
 
 var slow = 0;

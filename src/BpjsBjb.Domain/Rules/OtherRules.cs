@@ -58,6 +58,36 @@ public enum LimitKind
 
     /// <summary>Days after which the head of an office confirms a user's rights again.</summary>
     RecertificationDays,
+
+    /// <summary>Hours in which a debtor's request for access is answered.</summary>
+    AccessHours,
+
+    /// <summary>Hours in which a correction is answered.</summary>
+    CorrectionHours,
+
+    /// <summary>Hours in which a restriction begins.</summary>
+    RestrictionHours,
+
+    /// <summary>Hours after which processing has stopped when consent is withdrawn.</summary>
+    WithdrawalHours,
+
+    /// <summary>Hours in which a request for erasure is answered.</summary>
+    ErasureHours,
+
+    /// <summary>Hours in which those affected by a breach and the authority are told.</summary>
+    BreachNoticeHours,
+
+    /// <summary>Wrong passwords and codes in a row after which an account is locked.</summary>
+    SignInFailures,
+
+    /// <summary>Minutes of the first lock; each further one in a row lasts twice as long.</summary>
+    SignInLockMinutes,
+
+    /// <summary>Minutes of the longest lock.</summary>
+    SignInLockMinutesMost,
+
+    /// <summary>Days for which an ended session stays on record.</summary>
+    EndedSessionDays,
 }
 
 public enum EnterpriseClass

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Privacy;
 
 namespace BpjsBjb.Domain.Rules;
 
@@ -26,6 +27,10 @@ public sealed class RuleBook
     public required IReadOnlyList<EnterpriseClassRule> EnterpriseClasses { get; init; }
 
     public required IReadOnlyList<BenefitRule> Benefits { get; init; }
+
+    public required IReadOnlyList<PrivacyNotice> PrivacyNotices { get; init; }
+
+    public required IReadOnlyList<RetentionRule> RetentionRules { get; init; }
 
     /// <summary>The last bracket whose lower bound the income reaches: the annex steps in thousands and leaves gaps.</summary>
     public ContributionBracket BracketFor(Rupiah monthlyIncome, DateOnly on) =>
@@ -64,6 +69,16 @@ public sealed class RuleBook
         [.. PrepaymentTerms.Where(row => row.AppliesOn(on)).OrderBy(row => row.Months)];
 
     public IReadOnlyList<BenefitRule> BenefitsOn(DateOnly on) => [.. Benefits.Where(row => row.AppliesOn(on)).OrderBy(row => row.Kind)];
+
+    /// <summary>The privacy notice debtors are given on a day.</summary>
+    public NoticeInForce NoticeOn(DateOnly on)
+    {
+        var rows = PrivacyNotices.Where(row => row.AppliesOn(on)).OrderBy(row => row.Number).ToList();
+        return rows.Count == 0 ? throw Hole(nameof(PrivacyNotices), on) : new NoticeInForce(rows[0].Version, rows[0].ValidFrom, rows);
+    }
+
+    public RetentionRule RetentionOf(RetentionPurpose purpose, DateOnly on) =>
+        RetentionRules.SingleOrDefault(row => row.Purpose == purpose && row.AppliesOn(on)) ?? throw Hole(purpose.ToString(), on);
 
     /// <summary>Class by annual sales of a running business, else by capital (PP 7/2021 art. 35); above medium is large.</summary>
     public (EnterpriseClass Class, EnterpriseClassRule? Rule) ClassOf(Rupiah capital, Rupiah? annualSales, DateOnly on)

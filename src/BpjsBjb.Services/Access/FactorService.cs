@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BpjsBjb.Services.Access;
 
-/// <summary>Whether a person has a second factor, since when, and how many recovery codes are left.</summary>
-public sealed record FactorState(DateTimeOffset? AuthenticatorSince, int RecoveryCodesLeft)
+/// <summary>Whether a person has the app, since when, how many recovery codes are left, and how many passkeys there are.</summary>
+public sealed record FactorState(DateTimeOffset? AuthenticatorSince, int RecoveryCodesLeft, int Passkeys)
 {
     public bool HasAuthenticator => AuthenticatorSince is not null;
 }
@@ -32,11 +32,15 @@ public sealed class FactorService
     {
         var since = await _db.UserAuthenticators.Where(row => row.UserId == userId)
             .Select(row => (DateTimeOffset?)row.CreatedAt).SingleOrDefaultAsync(cancel);
-        return new FactorState(since, await _db.UserRecoveryCodes.CountAsync(row => row.UserId == userId && row.UsedAt == null, cancel));
+        var codes = await _db.UserRecoveryCodes.CountAsync(row => row.UserId == userId && row.UsedAt == null, cancel);
+        return new FactorState(since, codes, await _db.UserPasskeys.CountAsync(row => row.UserId == userId, cancel));
     }
 
-    public Task<bool> HasAuthenticatorAsync(Guid userId, CancellationToken cancel) =>
-        _db.UserAuthenticators.AnyAsync(row => row.UserId == userId, cancel);
+    /// <summary>Whether the password alone is not enough for this person: an app or a passkey is there.</summary>
+    public Task<bool> HasAnyAsync(Guid userId, CancellationToken cancel) => _db.Users.AnyAsync(
+        user => user.Id == userId
+            && (_db.UserAuthenticators.Any(row => row.UserId == userId) || _db.UserPasskeys.Any(row => row.UserId == userId)),
+        cancel);
 
     /// <summary>Turns the app on once it has shown that it knows the secret; answers the recovery codes, which nobody can read again.</summary>
     public async Task<Result<IReadOnlyList<string>>> TurnOnAsync(Guid userId, TotpSecret secret, string code, CancellationToken cancel)

@@ -12,6 +12,9 @@ public sealed class PortalUser : IdentityUser<Guid>
 
     public Guid OfficeId { get; set; }
 
+    /// <summary>Locks since the last time the person proved who they are: each lasts twice as long as the one before.</summary>
+    public int LocksInARow { get; set; }
+
     /// <summary>True for the invented accounts of demo mode; production refuses to start beside one.</summary>
     public bool IsDemo { get; set; }
 }

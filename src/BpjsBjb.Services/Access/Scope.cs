@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Dashboards;
 
 namespace BpjsBjb.Services.Access;
@@ -21,6 +22,11 @@ internal static class Scope
         loans.Where(loan =>
             loan.BankPosition >= actor.Bank.From && loan.BankPosition <= actor.Bank.To
             && loan.BpjsPosition >= actor.Bpjs.From && loan.BpjsPosition <= actor.Bpjs.To);
+
+    public static IQueryable<DataRequest> VisibleTo(this IQueryable<DataRequest> requests, Actor actor) =>
+        requests.Where(request =>
+            request.BankPosition >= actor.Bank.From && request.BankPosition <= actor.Bank.To
+            && request.BpjsPosition >= actor.Bpjs.From && request.BpjsPosition <= actor.Bpjs.To);
 
     public static IQueryable<TRow> VisibleTo<TRow>(this IQueryable<TRow> rows, Actor actor)
         where TRow : class, ILoanPlace =>

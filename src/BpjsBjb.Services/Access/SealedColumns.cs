@@ -24,6 +24,10 @@ internal static class SealedColumns
     public const string RegistryKpj = "registry_members.kpj";
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
+    public const string BreachWhat = "breach_incidents.what";
+    public const string BreachMeasures = "breach_incidents.measures";
+    public const string RequestWanted = "data_requests.wanted";
+    public const string RequestAnswer = "data_requests.answer";
     public const string ReadNote = "personal_data_reads.note";
     public const string AuthenticatorSecret = "user_authenticators.secret";
     public const string SessionTicket = "user_sessions.ticket";
@@ -46,6 +50,10 @@ internal static class SealedColumns
         new("heirs", "phone_sealed", HeirPhone),
         new("enrollments", "nik_sealed", EnrollmentNik),
         new("enrollments", "form_sealed", EnrollmentForm),
+        new("breach_incidents", "what_sealed", BreachWhat),
+        new("breach_incidents", "measures_sealed", BreachMeasures),
+        new("data_requests", "wanted_sealed", RequestWanted),
+        new("data_requests", "answer_sealed", RequestAnswer),
         new("personal_data_reads", "note_sealed", ReadNote, Row: "enrollment_id") { KeyType = "bigint" },
         new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
     ];

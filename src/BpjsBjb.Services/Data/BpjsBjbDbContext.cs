@@ -8,6 +8,7 @@ using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Proofs;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
@@ -29,6 +30,9 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         Database.AutoTransactionBehavior = AutoTransactionBehavior.Always;
         Database.AutoSavepointsEnabled = false;
     }
+
+    /// <summary>With passkeys; said here, because the design tools and the worker know no Identity options.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
     /// <summary>Whose rows the next transaction may touch; set by <see cref="UnitsOfWork"/>.</summary>
     internal RowScope Rows { get; set; } = RowScope.Nobody;
@@ -54,6 +58,12 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
 
     public DbSet<EnrollmentEvent> EnrollmentHistory => Set<EnrollmentEvent>();
+
+    public DbSet<Consent> Consents => Set<Consent>();
+
+    public DbSet<BreachIncident> BreachIncidents => Set<BreachIncident>();
+
+    public DbSet<DataRequest> DataRequests => Set<DataRequest>();
 
     public DbSet<Participation> Participations => Set<Participation>();
 
@@ -89,6 +99,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<UserAuthenticator> UserAuthenticators => Set<UserAuthenticator>();
 
+    public DbSet<FactorReset> FactorResets => Set<FactorReset>();
+
     public DbSet<UserRecoveryCode> UserRecoveryCodes => Set<UserRecoveryCode>();
 
     public DbSet<UserSession> UserSessions => Set<UserSession>();
@@ -115,6 +127,10 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<BenefitRule> Benefits => Set<BenefitRule>();
 
+    public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
+
+    public DbSet<RetentionRule> RetentionRules => Set<RetentionRule>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Rupiah>().HaveConversion<RupiahConverter>();
@@ -131,6 +147,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         builder.HasSequence(EnrollmentConfiguration.Numbers);
         builder.HasSequence(BillConfiguration.Numbers);
         builder.HasSequence(ProofConfiguration.Numbers);
+        builder.HasSequence(DataRequestConfiguration.Numbers);
+        builder.HasSequence(BreachIncidentConfiguration.Numbers);
         builder.ApplyConfigurationsFromAssembly(typeof(BpjsBjbDbContext).Assembly);
     }
 }

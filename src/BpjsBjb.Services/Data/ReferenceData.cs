@@ -24,6 +24,8 @@ internal static class ReferenceData
         await AddMissingAsync(db, rules.Limits, row => row.Id, cancel);
         await AddMissingAsync(db, rules.EnterpriseClasses, row => row.Id, cancel);
         await AddMissingAsync(db, rules.Benefits, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.PrivacyNotices, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.RetentionRules, row => row.Id, cancel);
         IReadOnlyList<Region> regions =
             [.. ReferenceSheets.Provinces, .. ReferenceSheets.Regencies, .. ReferenceSheets.Districts, .. ReferenceSheets.NikPrefixes];
         await AddMissingAsync(db, regions, row => row.Code, cancel);

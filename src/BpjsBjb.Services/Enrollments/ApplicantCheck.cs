@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Offices;
 
@@ -196,6 +197,7 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
 
     private IEnumerable<Refusal> OfConsent(ConsentForm consent, LoanForm loan)
     {
+        if (consent.TextVersion != rules.NoticeOn(today).Version) yield return Consent.NoticeOutdated.On(nameof(consent.Given));
         if (SectionValidators.YesOrNo(consent.TakesPart) is not false) yield break;
 
         var amount = Rupiah.Parse(loan.LoanAmount);

@@ -196,8 +196,11 @@ public sealed record ConsentForm : IFormSection
     /// <summary><c>true</c> when the debtor agreed to the text shown.</summary>
     public string? Given { get; init; }
 
-    /// <summary>Version of the text that was shown.</summary>
+    /// <summary>Version of the privacy notice that was shown.</summary>
     public string? TextVersion { get; init; }
+
+    /// <summary>How the debtor was told; read aloud where nothing was chosen.</summary>
+    public string? Manner { get; init; }
 
     /// <summary><c>false</c> when the debtor declines where the product only offers participation.</summary>
     public string? TakesPart { get; init; }

@@ -139,6 +139,7 @@ public sealed class EnrollmentService
         var sent = await _submission.SendAsync(enrollment, Application.From(form, reference), rules, by, now, cancel);
         if (sent.IsRefused) return sent.Refusals.ToArray();
 
+        await _submission.AcknowledgeAsync(enrollment, form.Consent, rules, by, now, cancel);
         var failed = await _db.TrySaveAsync(Enrollment.ChangedMeanwhile, SubmitRefusals, cancel);
         // The other click of a double click may have sent this very case a moment ago.
         if (failed.Count > 0) return await IsSentAsync(id, by, cancel) ? id : failed.ToArray();

@@ -153,7 +153,7 @@ internal static class SectionValidators
         {
             RuleFor(consent => consent.Given).Custom((text, context) =>
             {
-                if (YesOrNo(text) is not true) context.Refuse(new Refusal("consent.missing"));
+                if (YesOrNo(text) is not true) context.Refuse(Domain.Privacy.Consent.Missing);
             });
             RuleFor(consent => consent.DeclineReason).Custom((text, context) =>
             {

@@ -4,6 +4,7 @@ using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
@@ -47,6 +48,21 @@ internal sealed class Submission(BpjsBjbDbContext db, PersonalDataVault vault)
 
         if (application.Declined is { } declined) return enrollment.Settle(AcceptanceOutcome.Declined, at, by, declined.ToString());
         return isActive ? enrollment.Settle(AcceptanceOutcome.LinkedByPortal, at, by) : sent;
+    }
+
+    /// <summary>Writes down which notice the debtor acknowledged, how, and on which basis the case goes on; once for the same notice and basis.</summary>
+    public async Task AcknowledgeAsync(
+        Enrollment enrollment, ConsentForm given, RuleBook rules, Actor by, DateTimeOffset at, CancellationToken cancel)
+    {
+        var today = JakartaTime.DateIn(at);
+        var version = rules.NoticeOn(today).Version;
+        var basis = Consent.BasisOf(rules.DutyOf(enrollment.ProductCode, enrollment.LoanAmount!.Value, today)!.Duty);
+        var isThere = await db.Consents.AnyAsync(
+            row => row.EnrollmentId == enrollment.Id && row.NoticeVersion == version && row.Basis == basis && row.WithdrawnAt == null, cancel);
+        if (isThere) return;
+
+        var manner = SectionValidators.Choice<ConsentManner>(given.Manner) ?? ConsentManner.ReadAloud;
+        db.Add(Consent.Record(enrollment.Id, version, basis, manner, by, at));
     }
 
     /// <summary>Takes the stated particulars over: at the first sending, and again when BPJS has accepted them.</summary>

@@ -29,6 +29,8 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
             Limits = await db.Limits.AsNoTracking().ToListAsync(cancel),
             EnterpriseClasses = await db.EnterpriseClasses.AsNoTracking().ToListAsync(cancel),
             Benefits = await db.Benefits.AsNoTracking().ToListAsync(cancel),
+            PrivacyNotices = await db.PrivacyNotices.AsNoTracking().ToListAsync(cancel),
+            RetentionRules = await db.RetentionRules.AsNoTracking().ToListAsync(cancel),
         };
         _readAt = now;
         return _book;

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
@@ -14,11 +15,32 @@ namespace BpjsBjb.Web.Security;
 /// <param name="Token">The secret, sealed for this person and a quarter of an hour; the form carries it back.</param>
 public sealed record FactorSetUp(string Token, string GroupedKey, QrCode Qr);
 
+/// <summary>One of a person's passkeys, by the name its owner gave it.</summary>
+public sealed record PasskeyItem(string Id, string Name, DateTimeOffset CreatedAt);
+
+/// <summary>A passkey about to be kept.</summary>
+public sealed record NewPasskey
+{
+    public string? Name { get; set; }
+
+    public string? State { get; set; }
+
+    public string? Credential { get; set; }
+}
+
 /// <summary>A person's own second factors: each change demands the password and ends what was open elsewhere.</summary>
 public sealed class FactorSettings(
-    UserManager<PortalUser> users, SignInService signIn, SessionService sessions, FactorService factors, IDataProtectionProvider protection,
-    IOptions<PortalOptions> portal, TimeProvider clock)
+    UserManager<PortalUser> users, SignInService signIn, SessionService sessions, FactorService factors, Passkeys passkeys,
+    IDataProtectionProvider protection, IOptions<PortalOptions> portal, TimeProvider clock)
 {
+    public static readonly Refusal NameMissing = new("passkey.name-missing");
+    public static readonly Refusal NameTooLong = new("passkey.name-too-long");
+    public static readonly Refusal TooMany = new("passkey.too-many");
+
+    public const int LongestName = 60;
+
+    private const int MostPasskeys = 10;
+
     public static readonly Refusal SetUpExpired = new("factor.set-up-late");
 
     private static readonly TimeSpan SetUpLife = TimeSpan.FromMinutes(15);
@@ -69,6 +91,45 @@ public sealed class FactorSettings(
         await factors.TurnOffAsync(account.Id, cancel);
         await RenewSessionAsync(account, withFactor: false);
         return null;
+    }
+
+    public async Task<PasskeyAsk> AskForPasskeyAsync(ClaimsPrincipal user) => await passkeys.AskToCreateAsync(await AccountAsync(user));
+
+    /// <summary>The reader's passkeys, newest first.</summary>
+    public async Task<IReadOnlyList<PasskeyItem>> PasskeysAsync(ClaimsPrincipal user) =>
+        [.. (await users.GetPasskeysAsync(await AccountAsync(user))).OrderByDescending(passkey => passkey.CreatedAt)
+            .Select(passkey => new PasskeyItem(Base64Url.EncodeToString(passkey.CredentialId), passkey.Name ?? "", passkey.CreatedAt))];
+
+    /// <summary>Keeps what the browser made. Its page asks the password where it was not asked lately.</summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<Refusal?> AddPasskeyAsync(ClaimsPrincipal user, NewPasskey input)
+    {
+        var name = input.Name?.Trim() ?? "";
+        if (name.Length == 0) return NameMissing.On(nameof(input.Name));
+        if (name.Length > LongestName) return NameTooLong.With(LongestName).On(nameof(input.Name));
+
+        var account = await AccountAsync(user);
+        if ((await users.GetPasskeysAsync(account)).Count >= MostPasskeys) return TooMany.With(MostPasskeys);
+
+        var created = await passkeys.CreatedAsync(account, new PasskeyAnswer { State = input.State, Credential = input.Credential });
+        if (created.IsRefused) return created.Refusals[0];
+
+        created.Value.Name = name;
+        if (!(await users.AddOrUpdatePasskeyAsync(account, created.Value)).Succeeded) return Passkeys.Failed;
+
+        await RenewSessionAsync(account, withFactor: true);
+        return null;
+    }
+
+    /// <summary>True when it was this person's.</summary>
+    public async Task<bool> RemovePasskeyAsync(ClaimsPrincipal user, string? id, CancellationToken cancel)
+    {
+        var account = await AccountAsync(user);
+        var found = (await users.GetPasskeysAsync(account)).FirstOrDefault(passkey => Base64Url.EncodeToString(passkey.CredentialId) == id);
+        if (found is null || !(await users.RemovePasskeyAsync(account, found.CredentialId)).Succeeded) return false;
+
+        await RenewSessionAsync(account, user.HasSecondFactor() && await factors.HasAnyAsync(account.Id, cancel));
+        return true;
     }
 
     /// <summary>Sign-ins half done elsewhere die with the old stamp; this browser goes on in a session of its own.</summary>

@@ -60,6 +60,11 @@ public sealed partial class KnownFields(IModelMetadataProvider metadata)
         }
 
         foreach (var parameter in found?.Parameters ?? []) AddParameter(parameter, isPost, form, query);
+        if (isPost && page.ModelTypeInfo?.IsDefined(typeof(RecentSignInAttribute), inherit: true) == true)
+        {
+            form[RecentSignInAttribute.PasswordField] = false;
+        }
+
         if (isPost) form[AntiforgeryField] = false;
         else form.Clear();
         foreach (var route in page.RouteParameters()) _ = form.Remove(route) | query.Remove(route);

@@ -22,6 +22,12 @@ public static class Policies
     public const string RevealPersonalData = nameof(RevealPersonalData);
     public const string ReadAudit = nameof(ReadAudit);
     public const string VerifyAudit = nameof(VerifyAudit);
+    public const string ReadDataRequests = nameof(ReadDataRequests);
+    public const string RecordDataRequests = nameof(RecordDataRequests);
+    public const string DecideDataRequests = nameof(DecideDataRequests);
+    public const string ReadBreaches = nameof(ReadBreaches);
+    public const string ManageBreaches = nameof(ManageBreaches);
+    public const string ReadRetention = nameof(ReadRetention);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
 
@@ -46,6 +52,12 @@ public static class Policies
         [RevealPersonalData] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
         [ReadAudit] = [Role.Auditor],
         [VerifyAudit] = [Role.Auditor, Role.SystemAdmin],
+        [ReadDataRequests] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
+        [RecordDataRequests] = [Role.LoanOfficer, Role.BranchSupervisor],
+        [DecideDataRequests] = [Role.BranchSupervisor, Role.RegionalAdmin],
+        [ReadBreaches] = [Role.SystemAdmin, Role.Auditor],
+        [ManageBreaches] = [Role.SystemAdmin],
+        [ReadRetention] = [Role.SystemAdmin, Role.Auditor],
         [ManageUsers] = [Role.SystemAdmin],
         [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],
     };

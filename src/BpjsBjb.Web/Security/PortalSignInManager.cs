@@ -16,5 +16,5 @@ public sealed class PortalSignInManager(
     IUserConfirmation<PortalUser> confirmation,
     FactorService factors) : SignInManager<PortalUser>(users, http, claims, options, log, schemes, confirmation)
 {
-    public override Task<bool> IsTwoFactorEnabledAsync(PortalUser user) => factors.HasAuthenticatorAsync(user.Id, CancellationToken.None);
+    public override Task<bool> IsTwoFactorEnabledAsync(PortalUser user) => factors.HasAnyAsync(user.Id, CancellationToken.None);
 }

@@ -9,7 +9,7 @@ namespace BpjsBjb.Web.Security;
 
 public enum LimitedPage
 {
-    /// <summary>Each attempt costs a tenth of a second of hashing: twenty a second would stop the whole portal.</summary>
+    /// <summary>Each attempt costs a fifth of a second of hashing: ten a second would stop the whole portal.</summary>
     SignIn,
 
     /// <summary>Read by strangers: nobody may try out the numbers of other people's proofs.</summary>
@@ -22,7 +22,9 @@ internal sealed record Limited(LimitedPage Page);
 /// <summary>How often, and how many at once, strangers may ask. A refusal is 429 with the seconds to wait.</summary>
 internal static class RequestLimits
 {
-    private const int HashesAtOnce = 2;
+    /// <summary>Half of the processors hash at most: the other pages keep the rest.</summary>
+    private static readonly int HashesAtOnce = Math.Max(1, Environment.ProcessorCount / 2);
+
     private const int WaitingHashes = 8;
     private const int SecondsToRetry = 5;
 
@@ -63,13 +65,22 @@ internal static class RequestLimits
         : RateLimitPartition.GetNoLimiter(false);
 
     private static RateLimitPartition<string> Bucket(string key, int perMinute) =>
-        RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = perMinute,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
-            QueueLimit = 0,
-        });
+        RateLimitPartition.GetTokenBucketLimiter(key, _ => TokensOf(perMinute));
+
+    internal static TokenBucketRateLimiterOptions TokensOf(int perMinute) => new()
+    {
+        TokenLimit = perMinute,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute,
+        QueueLimit = 0,
+    };
+
+    /// <summary>Puts the seconds to wait on the answer.</summary>
+    internal static void SayWhen(HttpResponse response, RateLimitLease lease)
+    {
+        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)) : SecondsToRetry;
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Showing the form costs nothing; sending it does, and so does a proof's number in the address.</summary>
     private static LimitedPage? PageOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Limited>()?.Page switch
@@ -92,10 +103,7 @@ internal static class RequestLimits
 
     private static ValueTask SayWhenAsync(OnRejectedContext rejected, CancellationToken cancel)
     {
-        var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
-            ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
-            : SecondsToRetry;
-        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        SayWhen(rejected.HttpContext.Response, rejected.Lease);
         return ValueTask.CompletedTask;
     }
 }

@@ -11,10 +11,10 @@ namespace BpjsBjb.Web.Security;
 /// <param name="Refusal">Null when the cookie has been issued.</param>
 public sealed record SignInOutcome(Refusal? Refusal)
 {
-    /// <summary>Wrong address, wrong password, disabled: never told apart.</summary>
+    /// <summary>Wrong address, wrong password, disabled, locked: never told apart, or anybody could ask who has an account.</summary>
     public static readonly Refusal Failed = new("sign-in.failed");
 
-    /// <summary>Too many attempts; the value is the minutes to wait.</summary>
+    /// <summary>Told only to whoever has shown the password: too many attempts; the value is the minutes to wait.</summary>
     public static readonly Refusal Locked = new("sign-in.locked");
 
     public static readonly SignInOutcome Success = new((Refusal?)null);
@@ -30,7 +30,7 @@ public sealed record SignInOutcome(Refusal? Refusal)
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
     UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
-    FactorService factors, HalfSignIn half, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
+    FactorService factors, HalfSignIn half, DecoyPassword decoy, Passkeys passkeys, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
     /// <summary>Somebody who is signed in typed another password than their own.</summary>
     public static readonly Refusal WrongPassword = new("password.wrong");
@@ -38,31 +38,40 @@ public sealed class SignInService(
     /// <summary>Longer ones are refused before anybody hashes them.</summary>
     private const int LongestPassword = 128;
 
-    /// <summary>A hash nobody's password matches, so that an unknown address takes as long as a wrong password.</summary>
-    private static readonly string Decoy = new PasswordHasher<PortalUser>().HashPassword(null!, "no account has this password");
-
     public async Task<SignInOutcome> TryAsync(string email, string password)
     {
         var user = await users.FindByEmailAsync(email);
-        if (user is null)
+        // Identity looks at no password of somebody who has none or is locked; the time it takes must not say so.
+        if (user?.PasswordHash is null || await users.IsLockedOutAsync(user))
         {
-            users.PasswordHasher.VerifyHashedPassword(null!, Decoy, password);
+            decoy.Verify(password);
             return new SignInOutcome(SignInOutcome.Failed);
         }
 
         var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (checkedPassword.IsLockedOut) return new SignInOutcome(await LockedAsync(user));
-        // Refused before any password was looked at: let it take as long.
-        if (checkedPassword.IsNotAllowed) users.PasswordHasher.VerifyHashedPassword(user, Decoy, password);
+        if (checkedPassword.IsNotAllowed) decoy.Verify(password);
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
-        if (await factors.HasAuthenticatorAsync(user.Id, CancellationToken.None))
+        if (await factors.HasAnyAsync(user.Id, CancellationToken.None))
         {
             await half.BeginAsync(user);
             return SignInOutcome.HalfWay;
         }
 
         await IssueAsync(user.Id, hasSecondFactor: false);
+        return SignInOutcome.Success;
+    }
+
+    /// <summary>A passkey is both factors at once. Nobody guesses one, so a lock against guessing does not hold its owner back.</summary>
+    public async Task<SignInOutcome> TryPasskeyAsync(PasskeyAnswer answer)
+    {
+        var shown = await passkeys.ShownAsync(null, answer);
+        if (shown.IsRefused) return new SignInOutcome(shown.Refusals[0]);
+        if (!await signIn.CanSignInAsync(shown.Value)) return new SignInOutcome(Passkeys.Failed);
+
+        await users.ResetAccessFailedCountAsync(shown.Value);
+        await half.EndAsync();
+        await IssueAsync(shown.Value.Id, hasSecondFactor: true);
         return SignInOutcome.Success;
     }
 
@@ -110,6 +119,25 @@ public sealed class SignInService(
         if (await ConfirmAsync(user, password) is { } refusal) return refusal;
 
         await sessions.ConfirmAsync(reader.SessionIdOrNull()!.Value, withSecondFactor: false, CancellationToken.None);
+        return null;
+    }
+
+    /// <summary>What the browser asks of whoever is signed in, instead of the password; null for somebody without a passkey.</summary>
+    public async Task<PasskeyAsk?> AskForPasskeyAsync(ClaimsPrincipal reader) =>
+        await users.FindByIdAsync(reader.ToActor().UserId.ToString()) is { } user && (await users.GetPasskeysAsync(user)).Count > 0
+            ? await passkeys.AskToShowAsync(user)
+            : null;
+
+    /// <summary>The reader's own passkey instead of the password.</summary>
+    /// <returns>Null when it was theirs: the session counts as fresh again, with both factors.</returns>
+    public async Task<Refusal?> ConfirmPasskeyAsync(ClaimsPrincipal reader, PasskeyAnswer answer)
+    {
+        if (await users.FindByIdAsync(reader.ToActor().UserId.ToString()) is not { } user) return Passkeys.Failed;
+
+        var shown = await passkeys.ShownAsync(user, answer);
+        if (shown.IsRefused) return shown.Refusals[0];
+
+        await sessions.ConfirmAsync(reader.SessionIdOrNull()!.Value, withSecondFactor: true, CancellationToken.None);
         return null;
     }
 

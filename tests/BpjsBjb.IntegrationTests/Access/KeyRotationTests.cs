@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using BpjsBjb.Domain.Participations;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Privacy;
 using Npgsql;
 
 namespace BpjsBjb.IntegrationTests.Access;
@@ -202,6 +204,11 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         var seen = await _desk.Database.ReadAsync<Guid>("select id from enrollments order by id limit 1");
         var asked = new RevealField { Field = "Debtor.Nik", Purpose = "CompareDocument", Note = "Kartu dibandingkan" };
         Assert.False((await _desk.Get<PersonalDataReads>().RevealAsync(seen, asked, new ReadPlace("/Test", null), SmallBank.Officer.Actor, Desk.Cancel))!.IsRefused);
+        var request = await _desk.RecordedAsync(seen, DataRequestKind.Correction);
+        var version = (await _desk.Get<DataRequestSearch>().DetailsAsync(request, SmallBank.Supervisor.Actor, Desk.Cancel))!.Version;
+        var answer = new DecideRequest { IsGranted = "false", Reason = nameof(RequestRefusal.IdentityDoubtful), Answer = "Bukan orangnya" };
+        Assert.Empty((await _desk.Get<DataRequestService>().DecideAsync(request, version, answer, SmallBank.Supervisor.Actor, Desk.Cancel))!.Refusals);
+        await _desk.BreachAsync();
         await _desk.RegisterAtBpjsAsync(A.Form(), Segment.Bpu); // a row no case leads to
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         await _desk.Get<SessionService>().OpenAsync(new NewSession(SmallBank.Officer.Id, false, "203.0.113.0/24", "Firefox", [1, 2, 3]), Desk.Cancel);

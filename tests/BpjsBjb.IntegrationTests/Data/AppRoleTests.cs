@@ -70,7 +70,9 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
          where n.nspname = 'public' and pg_get_userbyid(p.proowner) <> 'bpjsbjb_owner'
            and (p.proname, pg_get_userbyid(p.proowner)) not in (
                ('person_of_nik', 'bpjsbjb_lookup'), ('register_of_nik', 'bpjsbjb_lookup'),
-               ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'))
+               ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'),
+               ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
+               ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'))
            and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
         """));
 

@@ -43,7 +43,7 @@ public sealed class DemoBankTests(DemoDatabase demo) : IClassFixture<DemoDatabas
         Assert.Equal(DemoAccounts.All.Order(), able.Select(user => (user.Email!, user.Role)).Order());
         Assert.Equal(
             PasswordVerificationResult.Success,
-            new PasswordHasher<PortalUser>().VerifyHashedPassword(able[0], able[0].PasswordHash!, DemoAccounts.Password));
+            PasswordRules.Hasher().VerifyHashedPassword(able[0], able[0].PasswordHash!, DemoAccounts.Password));
         Assert.All(await db.Users.ToListAsync(Cancel), user => Assert.True(user.IsDemo));
     }
 

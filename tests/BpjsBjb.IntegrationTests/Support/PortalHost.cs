@@ -1,5 +1,6 @@
 using BpjsBjb.Web.Logging;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,10 +36,12 @@ public abstract class PortalHost(PostgresServer server) : WebApplicationFactory<
         builder.UseSetting("ConnectionStrings:Worker", Desk.Database.WorkerConnectionString);
         builder.UseSetting("Portal:KeyFile", server.KeyFile);
         builder.UseSetting("Portal:SignInsPerMinute", "100000");
+        builder.UseSetting("Portal:SignInsPerName", "100000");
         builder.UseSetting("Portal:ProofsPerMinute", "100000");
         builder.UseSetting("https_port", "443");
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(Desk.Clock)
+            .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = SmallBank.HashIterations)
             // What the product would write to its console, line for line.
             .AddSerilog((_, logger) => PortalLogging.Configure(logger, development: false).WriteTo.Sink(Logs)));
     }

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Proofs;
 
 namespace BpjsBjb.IntegrationTests.Support;
@@ -34,6 +35,7 @@ public static class PortalPages
     [
         new("/SignIn"),
         new("/v"),
+        new("/Privacy"),
         new("/v/{code}"),
         new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
         new("/Account/Confirm", Everybody),
@@ -44,6 +46,13 @@ public static class PortalPages
         new("/Audit", Role.Auditor, Role.SystemAdmin),
         new("/Audit/Person", Role.Auditor),
         new("/Audit/Readers", Role.Auditor),
+        new("/Privacy/Requests", LoanReaders),
+        new("/Privacy/Request/{request}", LoanReaders),
+        new("/Privacy/Request/{erasure}", LoanReaders),
+        new("/Privacy/Record/{sent}", Role.LoanOfficer, Role.BranchSupervisor),
+        new("/Privacy/Breaches", Role.SystemAdmin, Role.Auditor),
+        new("/Privacy/Breach/{incident}", Role.SystemAdmin, Role.Auditor),
+        new("/Privacy/Retention", Role.SystemAdmin, Role.Auditor),
         new("/Users", Role.SystemAdmin),
         new("/Users/Invite", Role.SystemAdmin),
         new("/Users/Approvals", Role.SystemAdmin),
@@ -51,6 +60,7 @@ public static class PortalPages
         new("/Users/Change/{colleague}", Role.SystemAdmin),
         new("/Users/Certification", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("/Users/Sessions/{officer}", Role.SystemAdmin),
+        new("/Users/Factors/{officer}", Role.SystemAdmin),
         new("/Enrollments", CaseReaders),
         new("/Enrollments/Details/{sent}", CaseReaders),
         new("/Enrollments/Details/{cleared}", CaseReaders),
@@ -102,6 +112,9 @@ public sealed class Stage
         var draft = A.Form();
         stage["draft"] = await desk.DraftedAsync(draft with { Business = draft.Business with { EmploysWorkers = "true", WorkerCount = "2" } });
         stage["sent"] = await desk.SubmittedAsync();
+        stage["request"] = await desk.RecordedAsync(Guid.Parse(stage._things["{sent}"]), DataRequestKind.Access);
+        stage["erasure"] = await desk.RecordedAsync(Guid.Parse(stage._things["{sent}"]), DataRequestKind.Erasure);
+        stage["incident"] = await desk.BreachAsync();
         var returned = await desk.SubmittedAsync();
         await desk.Reviews.ReturnAsync(returned, await desk.VersionAsync(returned), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
         stage["returned"] = returned;

@@ -1,7 +1,9 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Privacy;
 
 namespace BpjsBjb.IntegrationTests.Support;
 
@@ -64,6 +66,36 @@ public static class Steps
         var cleared = await desk.Loans.ClearAsync(loan.Id, loan.Version, (supervisor ?? SmallBank.Supervisor).Actor, Desk.Cancel);
         Assert.Empty(cleared.Refusals);
         return await desk.LoanOfAsync(id);
+    }
+
+    /// <summary>A debtor's request about a case, as an officer writes it down.</summary>
+    public static async Task<Guid> RecordedAsync(this Desk desk, Guid enrollmentId, DataRequestKind kind, TestUser? by = null)
+    {
+        var input = new RecordRequest
+        {
+            Kind = kind.ToString(),
+            Channel = nameof(RequestChannel.Branch),
+            ReceivedOn = A.Date(desk.Clock.Today()),
+            Wanted = "Nama ibu kandung keliru",
+        };
+        return (await desk.Get<DataRequestService>().RecordAsync(enrollmentId, input, (by ?? SmallBank.Officer).Actor, Desk.Cancel))!.Value;
+    }
+
+    /// <summary>An incident discovered this morning.</summary>
+    public static async Task<Guid> BreachAsync(this Desk desk, TestUser? reader = null, string? address = null)
+    {
+        var input = new OpenBreach
+        {
+            DiscoveredOn = A.Date(desk.Clock.Today()),
+            DiscoveredTime = "09:30",
+            From = A.Date(A.Today.AddYears(-1)),
+            Through = A.Date(TimeProvider.System.Today().AddDays(2)), // looks and changes carry the database's own time
+            Email = reader?.Email,
+            Address = address,
+            What = "Laptop petugas hilang",
+            Measures = "Akun ditutup",
+        };
+        return (await desk.Get<BreachService>().OpenAsync(input, SmallBank.Admin.Actor, Desk.Cancel)).Value;
     }
 
     public static async Task<EnrollmentDetails> CaseAsync(this Desk desk, Guid id) =>

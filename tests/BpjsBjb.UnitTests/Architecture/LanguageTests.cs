@@ -9,6 +9,7 @@ using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
@@ -22,7 +23,8 @@ public sealed partial class LanguageTests
 {
     /// <summary>Nobody but a programmer meets these: they say that a statement went around the services.</summary>
     private static readonly string[] SaidToNobody =
-        ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "grant.needs-two-people"];
+        ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
+         "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
@@ -57,8 +59,10 @@ public sealed partial class LanguageTests
         typeof(Sex), typeof(HeirRelation), typeof(Segment), typeof(InsuranceProgram), typeof(ParticipantCategory), typeof(ContributionSector),
         typeof(ContributionPayer), typeof(Duty), typeof(EnterpriseClass), typeof(BenefitKind), typeof(AcceptanceOutcome), typeof(ReturnReason),
         typeof(RejectionReason), typeof(DeclineReason), typeof(PaymentChannel), typeof(EnrollmentEventKind), typeof(HorizonState),
-        typeof(GrantEnd),
+        typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
+        typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
+        typeof(RetentionPurpose),
     ];
 
     [Theory]
@@ -109,6 +113,8 @@ public sealed partial class LanguageTests
     [InlineData("loan", typeof(LoanStatus))]
     [InlineData("bill", typeof(BillStatus))]
     [InlineData("user", typeof(UserStanding))]
+    [InlineData("request", typeof(DataRequestStatus))]
+    [InlineData("breach", typeof(BreachStatus))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

@@ -15,6 +15,16 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.BpuJobs, 2, true },
         { LimitKind.JkmWaitingMonths, 3, true },
         { LimitKind.RecertificationDays, 90, false },
+        { LimitKind.AccessHours, 72, false },
+        { LimitKind.CorrectionHours, 72, false },
+        { LimitKind.RestrictionHours, 72, false },
+        { LimitKind.WithdrawalHours, 72, true },
+        { LimitKind.ErasureHours, 72, false },
+        { LimitKind.BreachNoticeHours, 72, true },
+        { LimitKind.SignInFailures, 5, false },
+        { LimitKind.SignInLockMinutes, 15, false },
+        { LimitKind.SignInLockMinutesMost, 1_440, false },
+        { LimitKind.EndedSessionDays, 365, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

@@ -9,7 +9,7 @@ public sealed class RuleSheetsTests
     public static readonly TheoryData<string> Sheets =
     [
         "contribution_brackets", "flat_contributions", "contribution_discounts", "program_duties", "prepayment_terms",
-        "participation_duties", "limits", "enterprise_classes", "benefits",
+        "participation_duties", "limits", "enterprise_classes", "benefits", "privacy_notices", "retention_rules",
     ];
 
     private static readonly RuleBook Rules = Shipped.Rules;
@@ -17,7 +17,7 @@ public sealed class RuleSheetsTests
     private static readonly IReadOnlyList<DatedRule>[] Kinds =
     [
         Rules.Brackets, Rules.FlatContributions, Rules.Discounts, Rules.ProgramDuties, Rules.PrepaymentTerms,
-        Rules.ParticipationDuties, Rules.Limits, Rules.EnterpriseClasses, Rules.Benefits,
+        Rules.ParticipationDuties, Rules.Limits, Rules.EnterpriseClasses, Rules.Benefits, Rules.PrivacyNotices, Rules.RetentionRules,
     ];
 
     [Fact]
@@ -32,6 +32,8 @@ public sealed class RuleSheetsTests
         NeverOverlap(Rules.Limits, row => row.Kind);
         NeverOverlap(Rules.EnterpriseClasses, row => row.Class);
         NeverOverlap(Rules.Benefits, row => row.Kind);
+        NeverOverlap(Rules.PrivacyNotices, row => row.Number);
+        NeverOverlap(Rules.RetentionRules, row => row.Purpose);
     }
 
     [Fact]

@@ -104,6 +104,10 @@ internal sealed class PortalUserConfiguration : IEntityTypeConfiguration<PortalU
         // The grant in force moves these, in the database; a stale copy must not move them back.
         builder.Property(user => user.Role).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.Property(user => user.OfficeId).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        // Failures are counted by statements of their own: Identity writes whole users, and a stale copy would forgive them.
+        builder.Property(user => user.AccessFailedCount).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        builder.Property(user => user.LocksInARow).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        builder.Property(user => user.LockoutEnd).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
         builder.HasOne<Office>().WithMany().HasForeignKey(user => user.OfficeId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -3,7 +3,6 @@ using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Services.Access;
-using Microsoft.AspNetCore.Identity;
 
 namespace BpjsBjb.Services.Data.Demo;
 
@@ -24,7 +23,7 @@ internal sealed class DemoStaff
     public DemoStaff(DemoOffices offices, DemoNames names, DateTimeOffset at)
     {
         (_names, _at) = (names, at);
-        _passwordHash = new PasswordHasher<PortalUser>().HashPassword(null!, Password);
+        _passwordHash = PasswordRules.Hasher().HashPassword(null!, Password);
         AddAccounts(offices);
         foreach (var branch in offices.Branches.Select(branch => branch.Office))
         {

@@ -5,6 +5,7 @@ using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Enrollments;
@@ -68,6 +69,8 @@ internal sealed class DemoSteps(
             rules.DutyOf(application.ProductCode, application.LoanAmount, today)!, today);
         the.Loan.Insure(the.Person.Id, the.Participation!.Id, application.Declined);
         db.AddRange(business, the.Loan);
+        db.Add(Consent.Record(
+            the.Enrollment.Id, rules.NoticeOn(today).Version, Consent.BasisOf(the.Loan.Duty), ConsentManner.ReadAloud, the.Actors.Officer, at));
         SendAgain(the, at);
         if (application.Declined is { } declined)
         {

@@ -24,9 +24,13 @@ namespace BpjsBjb.Services.Data.Migrations
 
             modelBuilder.HasSequence("bill_numbers");
 
+            modelBuilder.HasSequence("breach_numbers");
+
             modelBuilder.HasSequence("enrollment_numbers");
 
             modelBuilder.HasSequence("proof_numbers");
+
+            modelBuilder.HasSequence("request_numbers");
 
             modelBuilder.Entity("BpjsBjb.Domain.Access.AccessGrant", b =>
                 {
@@ -1472,6 +1476,463 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("registry_members", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.BreachIncident", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset?>("AuthorityToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authority_told_at");
+
+                    b.Property<Guid?>("AuthorityToldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("authority_told_by");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid?>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<DateTimeOffset>("DiscoveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("discovered_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<byte[]>("MeasuresSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("measures_sealed");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("number")
+                        .HasDefaultValueSql("'I-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' || lpad(nextval('breach_numbers')::text, 6, '0')");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<DateTimeOffset?>("PeopleToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("people_told_at");
+
+                    b.Property<Guid?>("PeopleToldBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("people_told_by");
+
+                    b.Property<Guid?>("ReaderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<byte[]>("WhatSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("what_sealed");
+
+                    b.Property<DateTimeOffset>("WindowBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_before");
+
+                    b.Property<DateTimeOffset>("WindowFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("window_from");
+
+                    b.HasKey("Id")
+                        .HasName("pk_breach_incidents");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_breach_incidents_number");
+
+                    b.HasIndex("OpenedBy")
+                        .HasDatabaseName("ix_breach_incidents_opened_by");
+
+                    b.HasIndex("ReaderId")
+                        .HasDatabaseName("ix_breach_incidents_reader_id");
+
+                    b.ToTable("breach_incidents", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_breach_incidents_status", "(status = 'Open') = (authority_told_at is null or people_told_at is null) and (status = 'Closed') = (closed_at is not null) and (authority_told_at is null) = (authority_told_by is null) and (people_told_at is null) = (people_told_by is null) and (closed_at is null) = (closed_by is null)");
+
+                            t.HasCheckConstraint("ck_breach_incidents_window", "window_before > window_from and due_at > discovered_at");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.Consent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<string>("Manner")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("manner");
+
+                    b.Property<string>("NoticeVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("notice_version");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<Guid?>("WithdrawnBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consents");
+
+                    b.HasIndex("RecordedBy")
+                        .HasDatabaseName("ix_consents_recorded_by");
+
+                    b.HasIndex("WithdrawnBy")
+                        .HasDatabaseName("ix_consents_withdrawn_by");
+
+                    b.HasIndex("EnrollmentId", "RecordedAt")
+                        .HasDatabaseName("ix_consents_case");
+
+                    b.ToTable("consents", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_consents_withdrawal", "(withdrawn_at is null) = (withdrawn_by is null) and (withdrawn_at is null or basis = 'Consent')");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.DataRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("AnswerSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer_sealed");
+
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<Guid?>("LiftedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<byte[]>("NikHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_hash");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("number")
+                        .HasDefaultValueSql("'P-' || to_char(now() at time zone 'Asia/Jakarta', 'YYYY') || '-' || lpad(nextval('request_numbers')::text, 6, '0')");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("RefusedWhy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("refused_why");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<Guid?>("VerifiedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("verified_by");
+
+                    b.Property<string>("VerifiedHow")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verified_how");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<byte[]>("WantedSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wanted_sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_requests");
+
+                    b.HasIndex("DecidedBy")
+                        .HasDatabaseName("ix_data_requests_decided_by");
+
+                    b.HasIndex("LiftedBy")
+                        .HasDatabaseName("ix_data_requests_lifted_by");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ux_data_requests_number");
+
+                    b.HasIndex("RecordedBy")
+                        .HasDatabaseName("ix_data_requests_recorded_by");
+
+                    b.HasIndex("VerifiedBy")
+                        .HasDatabaseName("ix_data_requests_verified_by");
+
+                    b.HasIndex("BankPosition", "DueAt")
+                        .HasDatabaseName("ix_data_requests_work");
+
+                    b.HasIndex("EnrollmentId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ux_data_requests_open")
+                        .HasFilter("status in ('Received', 'Verified', 'Granted')");
+
+                    b.HasIndex("NikHash", "Status")
+                        .HasDatabaseName("ix_data_requests_nik");
+
+                    b.ToTable("data_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_data_requests_decided", "(decided_at is null) = (decided_by is null) and (status in ('Granted', 'Done', 'Refused')) = (decided_at is not null) and (status = 'Refused') = (refused_why is not null) and (status in ('Done', 'Refused')) = (done_at is not null)");
+
+                            t.HasCheckConstraint("ck_data_requests_four_eyes", "decided_by is null or decided_by <> recorded_by");
+
+                            t.HasCheckConstraint("ck_data_requests_lifted", "(lifted_at is null) = (lifted_by is null) and (lifted_at is null or (status = 'Done' and kind in ('Restriction', 'Withdrawal')))");
+
+                            t.HasCheckConstraint("ck_data_requests_verified", "(verified_at is null) = (verified_by is null) and (verified_at is null) = (verified_how is null)");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.PrivacyNotice", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Article")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("article");
+
+                    b.Property<string>("Basis")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("basis");
+
+                    b.Property<bool>("IsConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_confirmed");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Part")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("part");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Regulation")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("regulation");
+
+                    b.Property<string>("TextEn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_en");
+
+                    b.Property<string>("TextId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text_id");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_privacy_notices");
+
+                    b.ToTable("privacy_notices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_privacy_notices_validity", "valid_to is null or valid_to >= valid_from");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.RetentionRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Article")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("article");
+
+                    b.Property<bool>("IsConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_confirmed");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Regulation")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("regulation");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_rules");
+
+                    b.ToTable("retention_rules", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_retention_rules_validity", "valid_to is null or valid_to >= valid_from");
+                        });
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Proofs.Proof", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2061,6 +2522,51 @@ namespace BpjsBjb.Services.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Access.FactorReset", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Recognised")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("recognised");
+
+                    b.Property<DateTimeOffset>("ResetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reset_at");
+
+                    b.Property<Guid>("ResetBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reset_by");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_factor_resets");
+
+                    b.HasIndex("ResetBy")
+                        .HasDatabaseName("ix_factor_resets_reset_by");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_factor_resets_user_id");
+
+                    b.ToTable("factor_resets", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_factor_resets_other", "reset_by <> user_id");
+                        });
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Access.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2192,6 +2698,10 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
+
+                    b.Property<int>("LocksInARow")
+                        .HasColumnType("integer")
+                        .HasColumnName("locks_in_a_row");
 
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
@@ -2567,6 +3077,26 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("user_logins", (string)null);
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_user_passkeys");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_passkeys_user_id");
+
+                    b.ToTable("user_passkeys", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -2840,6 +3370,80 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasConstraintName("fk_heirs_participations_participation_id");
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.BreachIncident", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("OpenedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_breach_incidents_users_opened_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ReaderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_breach_incidents_users_reader_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.Consent", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_enrollments_enrollment_id");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecordedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consents_users_recorded_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("WithdrawnBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_consents_users_withdrawn_by");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Privacy.DataRequest", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("DecidedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_data_requests_users_decided_by");
+
+                    b.HasOne("BpjsBjb.Domain.Enrollments.Enrollment", null)
+                        .WithMany()
+                        .HasForeignKey("EnrollmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_requests_enrollments_enrollment_id");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("LiftedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_data_requests_users_lifted_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecordedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_requests_users_recorded_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("VerifiedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_data_requests_users_verified_by");
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Proofs.Proof", b =>
                 {
                     b.HasOne("BpjsBjb.Domain.Loans.Loan", null)
@@ -2855,6 +3459,23 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_proofs_participations_participation_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.FactorReset", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ResetBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_factor_resets_users_reset_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_factor_resets_users_user_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Access.Invitation", b =>
@@ -2931,6 +3552,59 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_logins_users_user_id");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_passkeys_users_user_id");
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("user_passkeys");
+
+                            b1
+                                .ToJson("data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId")
+                                .HasConstraintName("fk_user_passkeys_user_passkeys_credential_id");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>

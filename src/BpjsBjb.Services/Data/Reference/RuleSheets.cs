@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using CsvHelper;
 
@@ -22,6 +23,8 @@ internal static class RuleSheets
         Limits = Read<Limit>("limits", recordedAt),
         EnterpriseClasses = Read<EnterpriseClassRule>("enterprise_classes", recordedAt),
         Benefits = Read<BenefitRule>("benefits", recordedAt),
+        PrivacyNotices = Read<PrivacyNotice>("privacy_notices", recordedAt),
+        RetentionRules = Read<RetentionRule>("retention_rules", recordedAt),
     };
 
     /// <summary>A column for every property; the column <c>note</c> is for readers of the sheet alone.</summary>

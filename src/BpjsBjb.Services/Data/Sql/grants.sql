@@ -22,11 +22,19 @@ grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by
     on access_grants to {app};
 grant insert, update (used_at, expires_at) on invitations to {app};
 grant insert, delete on user_authenticators, user_recovery_codes to {app};
+grant insert on factor_resets to {app};
+grant insert, update (data), delete on user_passkeys to {app};
 grant update (last_step) on user_authenticators to {app};
 grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
 grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
 grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring, key_checks to {app};
+grant insert, update (withdrawn_at, withdrawn_by) on consents to {app};
+grant insert, update (status, authority_told_by, authority_told_at, people_told_by, people_told_at, closed_by, closed_at) on breach_incidents to {app};
+grant execute on function breach_figures(uuid) to {app};
+grant insert on data_requests to {app};
+grant update (status, verified_how, verified_by, verified_at, decided_by, decided_at, refused_why, answer_sealed, done_at, lifted_by, lifted_at)
+    on data_requests to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
 grant insert on participations to {app};
@@ -46,10 +54,18 @@ grant select on participant_months, contribution_receipts to {app}, {worker};
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;
 grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};
+grant execute on function processing_is_restricted(bytea), erasure_holds(bytea, date), retention_figures(date) to {app};
+grant execute on function retention_due(date) to {worker};
 set role bpjsbjb_owner;
 
 -- {worker} is the login of the work in the background: beyond reading it writes what is named here.
 grant usage on schema public to {worker};
+-- erases what may no longer be kept, through functions that look at the reason and every hold again
+grant execute on function erase_case(uuid, int, uuid, bytea, bytea), erase_person(uuid, bytea, bytea, bytea, bytea),
+    erase_participation(uuid, bytea) to {worker};
+grant insert, update on retention_runs to {worker};
+grant update (status, done_at) on data_requests to {worker};
+grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit() to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace BpjsBjb.Web.Pages.Account;
 
-/// <summary>The reader's own second factor: set up, recovery codes, turned off.</summary>
+/// <summary>The reader's own factors: the app with its recovery codes, and passkeys.</summary>
+[RecentSignIn(Handler = "AddPasskey")]
+[RecentSignIn(Handler = "RemovePasskey")]
 public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions> portal) : PageModel
 {
     public enum Change
@@ -22,10 +24,18 @@ public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions>
     [BindProperty]
     public FactorChange Input { get; set; } = new();
 
+    [BindProperty]
+    public NewPasskey NewPasskey { get; set; } = new();
+
     [TempData]
     public string? Notice { get; set; }
 
-    public FactorState State { get; private set; } = new(null, 0);
+    public FactorState State { get; private set; } = new(null, 0, 0);
+
+    public IReadOnlyList<PasskeyItem> Passkeys { get; private set; } = [];
+
+    /// <summary>For the form that needs a script.</summary>
+    public PasskeyAsk Ask { get; private set; } = new("", "");
 
     public FactorSetUp? SetUp { get; private set; }
 
@@ -57,6 +67,26 @@ public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions>
         return Page();
     }
 
+    public async Task<IActionResult> OnPostAddPasskeyAsync(CancellationToken cancel)
+    {
+        if (await factors.AddPasskeyAsync(User, NewPasskey) is { } refusal)
+        {
+            await LookAsync(cancel);
+            return this.Refuse([refusal], refusal.Field is null ? "" : nameof(NewPasskey));
+        }
+
+        Notice = "passkey.added";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostRemovePasskeyAsync(string? passkey, CancellationToken cancel)
+    {
+        if (!await factors.RemovePasskeyAsync(User, passkey, cancel)) return NotFound();
+
+        Notice = "passkey.removed";
+        return RedirectToPage();
+    }
+
     private async Task<PageResult> RefuseAsync(IReadOnlyList<Refusal> refusals, CancellationToken cancel)
     {
         await LookAsync(cancel);
@@ -71,6 +101,7 @@ public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions>
     private async Task LookAsync(CancellationToken cancel)
     {
         State = await factors.StateAsync(User, cancel);
+        (Passkeys, Ask) = (await factors.PasskeysAsync(User), await factors.AskForPasskeyAsync(User));
         if (!State.HasAuthenticator) SetUp = await factors.SetUpAsync(User, Input.SetUp);
     }
 

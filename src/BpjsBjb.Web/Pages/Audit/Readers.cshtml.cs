@@ -9,6 +9,7 @@ using Microsoft.Extensions.Localization;
 namespace BpjsBjb.Web.Pages.Audit;
 
 /// <summary>Which people somebody saw: the list of those affected after a leak.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class ReadersModel(AuditSearch audit, IStringLocalizer<SharedTexts> texts) : PageModel
 {
     /// <summary>Rows on the page; the file has all.</summary>

@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -5,7 +6,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BpjsBjb.Web.Pages.Bills;
 
-public sealed class DetailsModel(ContributionSearch bills) : PageModel
+/// <summary>One bill. The number to pay with is the NIK, so opening the page is a look.</summary>
+public sealed class DetailsModel(ContributionSearch bills, PersonalDataReads reads) : PageModel
 {
     public BillDetails Bill { get; private set; } = null!;
 
@@ -13,6 +15,7 @@ public sealed class DetailsModel(ContributionSearch bills) : PageModel
     {
         if (await bills.DetailsAsync(id, User.ToActor(), cancel) is not { } bill) return NotFound();
 
+        await reads.LookAsync(bill.EnrollmentId, ["Debtor.Nik"], this.ReadPlace(), User.ToActor(), cancel);
         Bill = bill;
         return Page();
     }

@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -6,8 +7,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BpjsBjb.Web.Pages.Bills;
 
-/// <summary>The payment of a bill, as a page of its own with a policy of its own.</summary>
-public sealed class PaymentModel(ContributionSearch bills, ContributionService contributions) : PageModel
+/// <summary>The payment of a bill, as a page of its own with a policy of its own. It shows the NIK, so opening it is a look.</summary>
+public sealed class PaymentModel(ContributionSearch bills, ContributionService contributions, PersonalDataReads reads) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -36,6 +37,7 @@ public sealed class PaymentModel(ContributionSearch bills, ContributionService c
     {
         if (await bills.DetailsAsync(Id, User.ToActor(), cancel) is not { } found) return false;
 
+        await reads.LookAsync(found.EnrollmentId, ["Debtor.Nik"], this.ReadPlace(), User.ToActor(), cancel);
         Bill = found;
         return true;
     }

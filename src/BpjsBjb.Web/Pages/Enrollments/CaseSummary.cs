@@ -85,6 +85,9 @@ public sealed class CaseSummary(IStringLocalizer<SharedTexts> texts, ReferenceBo
     private CaseAnswer[] OfConsent(ConsentForm consent) =>
     [
         new("Consent.Given", YesOrNo(consent.Given)),
+        .. consent.Given is "true"
+            ? [new("Consent.Manner", Word<Domain.Privacy.ConsentManner>(consent.Manner ?? nameof(Domain.Privacy.ConsentManner.ReadAloud)))]
+            : Array.Empty<CaseAnswer>(),
         .. consent.TakesPart is "false"
             ? [new("Consent.TakesPart", texts["No"]), new CaseAnswer("Consent.DeclineReason", Word<Domain.Loans.DeclineReason>(consent.DeclineReason))]
             : Array.Empty<CaseAnswer>(),

@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
+using BpjsBjb.Services.Privacy;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,7 +13,8 @@ namespace BpjsBjb.Web.Pages.Enrollments;
 
 /// <summary>A case of any status: where it stands, who acts next, what was filled in and what happened.</summary>
 public sealed class DetailsModel(
-    EnrollmentSearch enrollments, AuditSearch audit, ContributionPanelSource panels, ReferenceSource references, IStringLocalizer<SharedTexts> texts) : PageModel
+    EnrollmentSearch enrollments, AuditSearch audit, DataRequestSearch privacy, ContributionPanelSource panels, ReferenceSource references,
+    IStringLocalizer<SharedTexts> texts) : PageModel
 {
     public Role Role { get; private set; }
 
@@ -23,6 +25,9 @@ public sealed class DetailsModel(
     public IReadOnlyList<CaseSection> Sections { get; private set; } = [];
 
     public IReadOnlyList<Change> Changes { get; private set; } = [];
+
+    /// <summary>For the bank: whose debtor it is.</summary>
+    public CasePrivacy? Privacy { get; private set; }
 
     /// <summary>Only while the case is open: afterwards the bill tells the amount. Null also while the income cannot be read.</summary>
     public ContributionPanel? Panel { get; private set; }
@@ -45,6 +50,7 @@ public sealed class DetailsModel(
         Case = found;
         Reference = await references.ReadAsync(cancel);
         Sections = new CaseSummary(texts, Reference).Of(found.Form, inFull: false);
+        Privacy = May(Policies.ReadDataRequests) ? await privacy.OfCaseAsync(id, actor, cancel) : null;
         Changes = await audit.OfCaseAsync(id, actor, cancel);
         if (found is { Status: EnrollmentStatus.Draft or EnrollmentStatus.Submitted or EnrollmentStatus.Returned })
         {

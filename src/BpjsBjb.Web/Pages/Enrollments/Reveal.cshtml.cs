@@ -10,6 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace BpjsBjb.Web.Pages.Enrollments;
 
 /// <summary>One field of one case in full, for a stated purpose. The look is stored before the value is shown.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class RevealModel(PersonalDataReads reads, EnrollmentSearch enrollments, IStringLocalizer<SharedTexts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]

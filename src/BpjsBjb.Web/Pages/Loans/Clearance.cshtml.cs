@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BpjsBjb.Web.Pages.Loans;
 
+[RecentSignIn(OnlyToSend = true)]
 public sealed class ClearanceModel(LoanSearch search, LoanService loans, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]

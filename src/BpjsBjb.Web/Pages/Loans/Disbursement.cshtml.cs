@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BpjsBjb.Web.Pages.Loans;
 
+[RecentSignIn(OnlyToSend = true)]
 public sealed class DisbursementModel(LoanSearch search, LoanService loans, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Reviews;
 
 /// <summary>One case and its decision. Each of the three decisions is a form of its own, so that Enter never sends another one.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class CaseModel(ReviewSearch search, ReviewService reviews, PersonalDataReads reads, TimeProvider clock) : PageModel
 {
     public const string OnlyDiffering = "diff";

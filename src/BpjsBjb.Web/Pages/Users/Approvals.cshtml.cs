@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>What one administrator proposed, for another to approve or refuse.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class ApprovalsModel(UserSearch users, GrantService grants) : PageModel
 {
     [BindProperty]

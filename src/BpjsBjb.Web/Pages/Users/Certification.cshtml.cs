@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>The head of an office says that the people below still need what they may do, or takes it away.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class CertificationModel(CertificationService certification) : PageModel
 {
     [BindProperty]

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>Another role, office or validity, or a return: the first of two people.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class ChangeModel(UserSearch users, GrantService grants, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>One user: the right in force, what waits, everything that was decided, and taking it away.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class DetailsModel(UserSearch users, GrantService grants) : PageModel
 {
     public static readonly IReadOnlyList<GrantEnd> Reasons = [GrantEnd.LeftInstitution, GrantEnd.NoLongerNeeded, GrantEnd.SuspectedMisuse];

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>A new user: the first of two people.</summary>
+[RecentSignIn(OnlyToSend = true)]
 public sealed class InviteModel(GrantService grants, ReferenceSource reference) : PageModel
 {
     [BindProperty]

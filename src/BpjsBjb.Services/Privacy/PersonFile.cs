@@ -1,0 +1,32 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.Privacy;
+using BpjsBjb.Services.Enrollments;
+
+namespace BpjsBjb.Services.Privacy;
+
+/// <summary>Everything the reader's offices hold on one person, for that person.</summary>
+/// <param name="ElsewhereOffices">Offices outside the reader's scope that have a case of this person; their data are asked for there.</param>
+public sealed record PersonFile(
+    string RequestNumber, DateTimeOffset At, IReadOnlyList<FiledCase> Cases, IReadOnlyList<FiledLoan> Loans, IReadOnlyList<FiledMembership> Memberships,
+    IReadOnlyList<FiledBill> Bills, IReadOnlyList<FiledConsent> Consents, IReadOnlyList<FiledLook> Looks, IReadOnlyList<string> ElsewhereOffices)
+{
+    public int Records => Cases.Count + Loans.Count + Memberships.Count + Bills.Count + Consents.Count + Looks.Count;
+}
+
+public sealed record FiledCase(string Reference, EnrollmentStatus Status, DateTimeOffset RegisteredAt, DateTimeOffset? SentAt, EnrollmentForm Form);
+
+public sealed record FiledLoan(
+    string ApplicationNumber, string ProductCode, Rupiah Amount, int TermMonths, string Purpose, LoanStatus Status, DateOnly AppliedOn,
+    IReadOnlyList<FiledPayout> Payouts);
+
+public sealed record FiledPayout(DateOnly ValueDate, Rupiah Amount, string Reference);
+
+public sealed record FiledMembership(string? Kpj, Rupiah ContributionBase, bool WithJht, DateOnly? CoveredFrom, DateOnly? CoveredThrough);
+
+public sealed record FiledBill(string Number, Rupiah Total, int Months, DateOnly DueOn, DateOnly? PaidOn);
+
+public sealed record FiledConsent(string NoticeVersion, LegalBasis Basis, ConsentManner Manner, DateTimeOffset RecordedAt, DateTimeOffset? WithdrawnAt);
+
+public sealed record FiledLook(DateTimeOffset At, string Kind, string Purpose, IReadOnlyList<string> Fields);
