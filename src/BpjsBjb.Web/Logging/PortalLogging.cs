@@ -18,7 +18,7 @@ internal static class PortalLogging
     private static readonly string[] KnownMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
     public static IServiceCollection AddPortalLogging(this IServiceCollection services, bool development) =>
-        services.AddSerilog((_, logger) => Configure(logger, development).WriteTo.Console(Formatter(development)));
+        services.AddSerilog((_, logger) => Configure(logger, development).WriteTo.Console(Formatter(development)), preserveStaticLogger: true);
 
     internal static LoggerConfiguration Configure(LoggerConfiguration logger, bool development) => logger
         .MinimumLevel.Information()

@@ -43,6 +43,6 @@ public abstract class PortalHost(PostgresServer server) : WebApplicationFactory<
             .AddSingleton<TimeProvider>(Desk.Clock)
             .Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = SmallBank.HashIterations)
             // What the product would write to its console, line for line.
-            .AddSerilog((_, logger) => PortalLogging.Configure(logger, development: false).WriteTo.Sink(Logs)));
+            .AddSerilog((_, logger) => PortalLogging.Configure(logger, development: false).WriteTo.Sink(Logs), preserveStaticLogger: true));
     }
 }
