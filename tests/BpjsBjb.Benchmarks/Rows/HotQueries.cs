@@ -73,20 +73,23 @@ internal sealed class HotQueries : DbCommandInterceptor
             await enrollments.DetailsAsync(page.Items[0].Id, actor, cancel);
             await enrollments.LastEditAsync(page.Items[0].Id, actor, cancel);
             await services.GetRequiredService<AuditSearch>().OfCaseAsync(page.Items[0].Id, actor, cancel);
-        });
+        }
+        );
         yield return ("facilities", cancel => loans.ListAsync(LoanTab.All, 1, actor, cancel));
         yield return ("facilities counted", cancel => loans.CountAsync(actor, cancel));
         yield return ("facility", async cancel =>
         {
             var page = await loans.ListAsync(LoanTab.Disbursed, 1, actor, cancel);
             await loans.DetailsAsync(page.Items[0].Id, actor, cancel);
-        });
+        }
+        );
         yield return ("bills", cancel => bills.ListAsync(BillTab.Open, 1, actor, cancel));
         yield return ("bill", async cancel =>
         {
             var page = await bills.ListAsync(BillTab.Paid, 1, actor, cancel);
             await bills.DetailsAsync(page.Items[0].Id, actor, cancel);
-        });
+        }
+        );
     }
 
     private static IEnumerable<(string Name, Func<CancellationToken, Task> Ask)> Reviewer(IServiceProvider services, Actor actor)
@@ -99,7 +102,8 @@ internal sealed class HotQueries : DbCommandInterceptor
             var first = await reviews.FirstAsync(actor, cancel) ?? throw new InvalidOperationException("the demonstration has no case in review");
             await reviews.CaseAsync(first, actor, cancel);
             await reviews.NextAfterAsync(first, actor, cancel);
-        });
+        }
+        );
     }
 
     private static async Task<Actor> ActorOfAsync(IServiceProvider services, string email, CancellationToken cancel)
