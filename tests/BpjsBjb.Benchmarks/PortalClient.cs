@@ -11,6 +11,8 @@ internal sealed partial class PortalClient(Uri address) : IDisposable
         BaseAddress = address,
     };
 
+    private string _token = "";
+
     /// <summary>The path of the fingerprinted style sheet, known after signing in.</summary>
     public string? Stylesheet { get; private set; }
 
@@ -20,11 +22,18 @@ internal sealed partial class PortalClient(Uri address) : IDisposable
         var css = CssLink().Match(form);
         Stylesheet = css.Success ? css.Groups["path"].Value : null;
 
+        _token = AntiforgeryToken().Match(form).Groups["token"].Value;
+        return await TryAsync(email, password);
+    }
+
+    /// <summary>Sends the sign-in form that was opened last once more.</summary>
+    public async Task<bool> TryAsync(string email, string password)
+    {
         using var content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["Input.Email"] = email,
             ["Input.Password"] = password,
-            ["__RequestVerificationToken"] = AntiforgeryToken().Match(form).Groups["token"].Value,
+            ["__RequestVerificationToken"] = _token,
         });
         using var answer = await _http.PostAsync(new Uri("/SignIn", UriKind.Relative), content);
         return answer.StatusCode == HttpStatusCode.Redirect;

@@ -9,6 +9,10 @@ internal static class SignInFlood
 {
     private const int SignIns = 20;
     private const int Attackers = 40;
+
+    /// <summary>A hundred attempts a second in all: some twenty times what the portal can hash, from a machine that shares its processors.</summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(400);
+
     private const double LongestFactor = 2;
 
     private static readonly TimeSpan _longestSignIn = TimeSpan.FromMilliseconds(300);
@@ -61,10 +65,13 @@ internal static class SignInFlood
     private static async Task<int> AttackAsync(Uri address, int number, CancellationToken stop)
     {
         using var attacker = new PortalClient(address);
-        var attempts = 0;
+        var attempts = 1;
+        await attacker.SignInAsync($"nobody.{number}@bank.example", "Salah-Sekali-2016");
+        using var pace = new PeriodicTimer(_pause);
         while (!stop.IsCancellationRequested)
         {
-            await attacker.SignInAsync($"nobody.{number}.{attempts}@bank.example", "Salah-Sekali-2016");
+            await pace.WaitForNextTickAsync(CancellationToken.None);
+            await attacker.TryAsync($"nobody.{number}.{attempts}@bank.example", "Salah-Sekali-2016");
             attempts++;
         }
 
