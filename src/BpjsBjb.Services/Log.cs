@@ -103,6 +103,9 @@ internal static partial class Log
     [LoggerMessage(5206, LogLevel.Warning, "User {UserId} removed a passkey")]
     public static partial void PasskeyRemoved(this ILogger log, Guid userId);
 
+    [LoggerMessage(5207, LogLevel.Warning, "User {UserId} is bound to a subject of an identity provider")]
+    public static partial void ProviderBound(this ILogger log, Guid userId);
+
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
 }

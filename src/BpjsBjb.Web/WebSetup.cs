@@ -59,7 +59,7 @@ public static class WebSetup
 
         services.AddLanguages(plainHttp);
         services.AddPages(plainHttp);
-        services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required);
+        services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required, portal.Providers);
         services.AddPasskeys(portal.PublicAddress);
         services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
@@ -149,7 +149,7 @@ public static class WebSetup
         services.AddScoped<SectionServices>();
     }
 
-    private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
+    private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor, IReadOnlyList<ProviderOptions> providers)
     {
         services.AddSingleton<SignInNames>().AddSingleton<DecoyPassword>();
         services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>().AddScoped<PasswordService>();
@@ -163,6 +163,7 @@ public static class WebSetup
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
+            if (providers.Count > 0) options.Cookie.SameSite = SameSiteMode.Lax; // a Strict one stays behind on the way back from a provider
             options.LoginPath = "/SignIn";
             options.ReturnUrlParameter = "returnUrl";
             // The session's row knows when it ends; the cookie goes with the browser.
@@ -184,9 +185,10 @@ public static class WebSetup
         }).AddCookie(HalfSignIn.Scheme, options =>
         {
             PortalCookies.Guard(options.Cookie, HalfSignIn.Scheme, plainHttp);
+            if (providers.Count > 0) options.Cookie.SameSite = SameSiteMode.Lax;
             options.ExpireTimeSpan = HalfSignIn.Life;
             options.SlidingExpiration = false;
-        });
+        }).AddProviders(providers, plainHttp);
     }
 
     private static bool IsFetch(HttpRequest request) =>

@@ -1,6 +1,7 @@
 using BpjsBjb.Services.Access;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -22,12 +23,37 @@ public sealed class IndexModel(SignInService signIn, SignInNames names, Passkeys
     /// <summary>For the form that needs a script; asks for no name, so it tells nobody whose passkeys there are.</summary>
     public PasskeyAsk Ask { get; private set; } = new("", "");
 
+    /// <summary>An institution's provider was asked and nobody came of it.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Refused { get; set; }
+
+    public IReadOnlyList<ProviderOptions> Providers => portal.Value.Providers;
+
     public bool IsDemo => portal.Value.Demo;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Ask = await passkeys.AskToShowAsync(null);
         await next();
+    }
+
+    public IActionResult OnGet() => Refused ? this.Refuse([ProviderSignIn.Refused]) : Page();
+
+    public async Task<IActionResult> OnGetProviderAsync(string? provider)
+    {
+        if (Providers.FirstOrDefault(one => one.Name == provider) is not { } found) return NotFound();
+
+        try
+        {
+            var back = new AuthenticationProperties { RedirectUri = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : Url.Content("~/") };
+            await HttpContext.ChallengeAsync(found.Scheme, back);
+            return new EmptyResult();
+        }
+        catch (InvalidOperationException)
+        {
+            // What the provider says of itself could not be read.
+            return this.Refuse([ProviderSignIn.Unreachable]);
+        }
     }
 
     public async Task<IActionResult> OnPostPasskeyAsync()
