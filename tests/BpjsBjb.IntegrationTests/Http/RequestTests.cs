@@ -138,6 +138,7 @@ public sealed class RequestTests(Setting setting) : IClassFixture<Setting>
     [InlineData("OPTIONS")]
     [InlineData("CONNECT")]
     [InlineData("PROPFIND")]
+    [InlineData("PAGE")]
     public async Task Another_method_is_not_allowed(string method)
     {
         foreach (var path in new[] { "/", "/SignIn", "/Enrollments", "/health/live", "/app.css" })

@@ -13,12 +13,12 @@ public sealed record TestUser(Guid Id, string Email, Role Role, Guid OfficeId, O
     public override string ToString() => Email;
 }
 
-/// <summary>An invented bank: two branches in two regions, facing two branches of BPJS, and somebody in every role.</summary>
+/// <summary>An invented bank: three branches in two regions, facing two branches of BPJS, and somebody in every role.</summary>
 public static class SmallBank
 {
     public const string Password = "kata sandi uji coba";
 
-    public static readonly Guid West = Id(0x11), East = Id(0x12), Soreang = Id(0x13), Serang = Id(0x14);
+    public static readonly Guid West = Id(0x11), East = Id(0x12), Soreang = Id(0x13), Serang = Id(0x14), Cimahi = Id(0x15);
     public static readonly Guid BpjsBandung = Id(0x21), BpjsSerang = Id(0x22);
 
     private static readonly Guid BankHead = Guid.Parse("01920000-0000-7000-8000-000000000001");
@@ -33,6 +33,12 @@ public static class SmallBank
 
     public static readonly TestUser Supervisor =
         new(Id(0x33), "supervisor@soreang.test", Role.BranchSupervisor, Soreang, new(110_000, 119_999), All);
+
+    public static readonly TestUser SiblingOfficer =
+        new(Id(0x41), "officer@cimahi.test", Role.LoanOfficer, Cimahi, new(120_000, 129_999), All);
+
+    public static readonly TestUser SiblingSupervisor =
+        new(Id(0x42), "supervisor@cimahi.test", Role.BranchSupervisor, Cimahi, new(120_000, 129_999), All);
 
     public static readonly TestUser OtherOfficer =
         new(Id(0x34), "officer@serang.test", Role.LoanOfficer, Serang, new(210_000, 219_999), All);
@@ -63,7 +69,8 @@ public static class SmallBank
 
     public static readonly IReadOnlyList<TestUser> Users =
     [
-        Officer, Colleague, Supervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, Regional, OtherRegional, Admin, OtherAdmin, Auditor,
+        Officer, Colleague, Supervisor, SiblingOfficer, SiblingSupervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, Regional,
+        OtherRegional, Admin, OtherAdmin, Auditor,
     ];
 
     /// <summary>One person in each role, at the office the cases of <see cref="A.Form"/> belong to.</summary>
@@ -77,6 +84,7 @@ public static class SmallBank
         await AddOfficeAsync(owner, West, "Bjb", "Region", "Wilayah Uji Barat", BankHead, "3204", 100_000, 199_999);
         await AddOfficeAsync(owner, East, "Bjb", "Region", "Wilayah Uji Timur", BankHead, "3604", 200_000, 299_999);
         await AddOfficeAsync(owner, Soreang, "Bjb", "Branch", "KC Uji Soreang", West, "3204", 110_000, 119_999);
+        await AddOfficeAsync(owner, Cimahi, "Bjb", "Branch", "KC Uji Cimahi", West, "3277", 120_000, 129_999);
         await AddOfficeAsync(owner, Serang, "Bjb", "Branch", "KC Uji Serang", East, "3604", 210_000, 219_999);
         await AddOfficeAsync(owner, BpjsBandung, "Bpjs", "Branch", "BPJS Uji Bandung", BpjsHead, "3204", 110_000, 119_999);
         await AddOfficeAsync(owner, BpjsSerang, "Bpjs", "Branch", "BPJS Uji Serang", BpjsHead, "3604", 210_000, 219_999);

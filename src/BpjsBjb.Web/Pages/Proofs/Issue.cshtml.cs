@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Proofs;
 
 /// <summary>Issues a proof for a loan and opens it; shows itself only to say why there is none.</summary>
-public sealed class IssueModel(ProofService proofs, RefusalSentences sentences) : PageModel
+public sealed class IssueModel(ProofService proofs, LoanSearch loans, RefusalSentences sentences) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid LoanId { get; set; }
@@ -21,6 +22,8 @@ public sealed class IssueModel(ProofService proofs, RefusalSentences sentences) 
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
+        if (await loans.DetailsAsync(LoanId, User.ToActor(), cancel) is null) return NotFound();
+
         var issued = await proofs.IssueAsync(LoanId, User.ToActor(), cancel);
         if (issued.IsRefused)
         {

@@ -1,0 +1,126 @@
+using System.Globalization;
+using BpjsBjb.IntegrationTests.Support;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Proofs;
+
+namespace BpjsBjb.IntegrationTests.Access;
+
+/// <summary>How a record stands to the people of KC Soreang and BPJS Bandung.</summary>
+public enum Relation
+{
+    Own,
+
+    /// <summary>Another branch of the same region, sent to the same office of BPJS.</summary>
+    Sibling,
+
+    /// <summary>Another region, another office of BPJS.</summary>
+    Region,
+
+    /// <summary>The same branch of the bank, another office of BPJS.</summary>
+    Office,
+
+    /// <summary>Never there.</summary>
+    Missing,
+}
+
+/// <summary>The same records once for each unit, every one of a debtor holding a word that only that unit's rows hold.</summary>
+public sealed class MatrixStage
+{
+    private static readonly Guid Nowhere = Guid.Parse("01920000-dead-7000-8000-000000000000");
+
+    private readonly Dictionary<(Relation Relation, string Thing), (Guid Id, uint Version)> _things = [];
+
+    private MatrixStage()
+    {
+    }
+
+    public static string CanaryOf(Relation relation) => $"Kenari{relation}";
+
+    public static async Task<MatrixStage> SetAsync(Desk desk)
+    {
+        var stage = new MatrixStage();
+        await stage.AddAsync(desk, Relation.Own, new(SmallBank.Officer, SmallBank.Supervisor, SmallBank.Reviewer));
+        await stage.AddAsync(desk, Relation.Sibling, new(SmallBank.SiblingOfficer, SmallBank.SiblingSupervisor, SmallBank.Reviewer));
+        await stage.AddAsync(desk, Relation.Region, new(SmallBank.OtherOfficer, SmallBank.OtherSupervisor, SmallBank.OtherReviewer));
+        await stage.AddAsync(desk, Relation.Office, new(SmallBank.Officer, SmallBank.Supervisor, SmallBank.OtherReviewer));
+        await stage.AddStaffAsync(desk);
+        return stage;
+    }
+
+    /// <summary>An address or a body with the names of things put in.</summary>
+    public string Fill(string text, Relation relation, string? thing)
+    {
+        var (id, version) = _things.GetValueOrDefault((relation, thing ?? ""), (Nowhere, 1u));
+        return text.Replace($"{{{thing}}}", id.ToString(), StringComparison.Ordinal)
+            .Replace("{version}", version.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    private async Task AddAsync(Desk desk, Relation relation, Unit unit)
+    {
+        var draft = await desk.DraftedAsync(unit.Form(relation), unit.Officer);
+        _things[(relation, "draft")] = (draft, await desk.VersionAsync(draft));
+        var sent = await desk.SubmittedAsync(unit.Form(relation), unit.Officer);
+        _things[(relation, "sent")] = (sent, await desk.VersionAsync(sent));
+        var billed = await AcceptedAsync(desk, relation, unit);
+        _things[(relation, "bill")] = ((await desk.BillOfAsync(billed)).Id, 0);
+
+        var paid = await AcceptedAsync(desk, relation, unit);
+        var bill = await desk.BillOfAsync(paid);
+        Assert.Empty((await desk.Contributions.RecordPaymentAsync(bill.Id, A.Payment(bill.Total), unit.Reviewer.Actor, Desk.Cancel)).Refusals);
+        var loan = await desk.LoanOfAsync(paid);
+        Assert.Empty((await desk.Loans.ClearAsync(loan.Id, loan.Version, unit.Supervisor.Actor, Desk.Cancel)).Refusals);
+        loan = await desk.LoanOfAsync(paid);
+        _things[(relation, "paid")] = (paid, await desk.VersionAsync(paid));
+        _things[(relation, "loan")] = (loan.Id, loan.Version);
+        _things[(relation, "proof")] = ((await desk.Get<ProofService>().IssueAsync(loan.Id, unit.Officer.Actor, Desk.Cancel)).Value, 0);
+        _things[(relation, "branch")] = (unit.Officer.OfficeId, 0);
+    }
+
+    /// <summary>Colleagues who ask nothing themselves, each with a right and a session; both hang on the person.</summary>
+    private async Task AddStaffAsync(Desk desk)
+    {
+        (Relation Relation, TestUser User)[] staff =
+        [
+            (Relation.Own, SmallBank.Colleague), (Relation.Sibling, SmallBank.SiblingOfficer),
+            (Relation.Region, SmallBank.OtherOfficer), (Relation.Office, SmallBank.OtherReviewer),
+        ];
+        foreach (var (relation, user) in staff)
+        {
+            await desk.Get<SessionService>().OpenAsync(new NewSession(user.Id, HasSecondFactor: true, "127.0.0", "", [1]), Desk.Cancel);
+            _things[(relation, "user")] = (user.Id, 0);
+            _things[(relation, "session")] = (await desk.Database.ReadAsync<Guid>("select id from user_sessions where user_id = $1", user.Id), 0);
+            var version = await desk.Database.ReadAsync<string>("select xmin::text from access_grants where id = $1", user.Id);
+            _things[(relation, "grant")] = (user.Id, uint.Parse(version, CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static async Task<Guid> AcceptedAsync(Desk desk, Relation relation, Unit unit)
+    {
+        var id = await desk.SubmittedAsync(unit.Form(relation), unit.Officer);
+        var accepted = await desk.Reviews.AcceptAsync(id, await desk.VersionAsync(id), A.Acceptance(), unit.Reviewer.Actor, Desk.Cancel);
+        Assert.Empty(accepted.Refusals);
+        return id;
+    }
+
+    private sealed record Unit(TestUser Officer, TestUser Supervisor, TestUser Reviewer)
+    {
+        public Services.Enrollments.EnrollmentForm Form(Relation relation)
+        {
+            var form = A.Form();
+            var canary = CanaryOf(relation);
+            return form with
+            {
+                Loan = form.Loan with { Purpose = $"Modal {canary}" },
+                Debtor = form.Debtor with
+                {
+                    FullName = $"Budi {canary}",
+                    MotherName = $"Ibu {canary}",
+                    Address = $"Jalan {canary} 1",
+                    BpjsOfficeId = Reviewer.OfficeId.ToString(),
+                },
+                Business = form.Business with { Description = $"Penjahit {canary}" },
+                Heirs = new() { Heirs = [new() { Name = $"Siti {canary}", Relation = "Spouse" }, new(), new()] },
+            };
+        }
+    }
+}
