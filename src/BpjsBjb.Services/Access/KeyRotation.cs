@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BpjsBjb.Services.Data;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace BpjsBjb.Services.Access;
 
@@ -64,7 +65,7 @@ public sealed class KeyRotation
         await VerifyAsync(cancel);
         await using var connection = await OpenAsync(cancel);
         var moved = 0L;
-        foreach (var column in SealedColumns.All.Where(column => !column.IsFixed))
+        foreach (var column in SealedColumns.All)
         {
             var idle = 0;
             while (await AnyOldAsync(connection, column, cancel))
@@ -118,7 +119,7 @@ public sealed class KeyRotation
         NpgsqlConnection connection, SealedColumn column, int batchSize, Action<int>? afterBatch, CancellationToken cancel)
     {
         var moved = 0L;
-        var last = Guid.Empty;
+        string? last = null;
         while (true)
         {
             await using var work = await connection.BeginTransactionAsync(cancel);
@@ -135,23 +136,23 @@ public sealed class KeyRotation
 
     /// <summary>Names are this assembly's own constants.</summary>
     private async Task<IReadOnlyList<SealedRow>> ReadAsync(
-        NpgsqlConnection connection, SealedColumn column, Guid after, int batchSize, CancellationToken cancel)
+        NpgsqlConnection connection, SealedColumn column, string? after, int batchSize, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
             $"""
-             select {column.Key}, {column.BoundTo}, {column.Column} from {column.Table}
-              where {column.Key} > $1 and get_byte({column.Column}, 0) < $2
-              order by {column.Key} limit $3 for update skip locked
+             select t.{column.Key}::text, t.{column.BoundTo}, t.{column.Column} from {column.Table} t
+              where ($1::text is null or t.{column.Key} > $1::{column.KeyType}) and get_byte(t.{column.Column}, 0) < $2
+              order by t.{column.Key} limit $3 for update skip locked
              """,
             connection)
         {
-            Parameters = { new() { Value = after }, new() { Value = (int)CurrentVersion }, new() { Value = batchSize } },
+            Parameters = { new() { Value = (object?)after ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = (int)CurrentVersion }, new() { Value = batchSize } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         List<SealedRow> rows = [];
         while (await reader.ReadAsync(cancel))
         {
-            rows.Add(new SealedRow(reader.GetGuid(0), reader.GetGuid(1), await reader.GetFieldValueAsync<byte[]>(2, cancel)));
+            rows.Add(new SealedRow(reader.GetString(0), reader.GetGuid(1), await reader.GetFieldValueAsync<byte[]>(2, cancel)));
         }
 
         return rows;
@@ -191,5 +192,5 @@ public sealed class KeyRotation
         return connection;
     }
 
-    private sealed record SealedRow(Guid Id, Guid BoundTo, byte[] Value);
+    private sealed record SealedRow(string Id, Guid BoundTo, byte[] Value);
 }

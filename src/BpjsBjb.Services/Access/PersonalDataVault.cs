@@ -57,8 +57,10 @@ public sealed class PersonalDataVault(MasterKeys keys)
     /// <summary>What the look-up key makes of a text that is no number of anybody.</summary>
     internal byte[] HashOfCheck(string text) => Hash("check", text);
 
-    private byte[] Hash(string kind, string digits) =>
-        HMACSHA256.HashData(keys.Lookup, Encoding.ASCII.GetBytes($"{kind}:{digits}"));
+    /// <summary>What the audit chain seals of a reader's note: the same whichever key version seals the note itself.</summary>
+    public byte[] HashOfNote(Guid row, string note) => Hash("note", $"{row:N}:{note}");
+
+    private byte[] Hash(string kind, string text) => HMACSHA256.HashData(keys.Lookup, Encoding.UTF8.GetBytes($"{kind}:{text}"));
 
     private static byte[] Context(string column, Guid row) => Encoding.ASCII.GetBytes($"{column}|{row:N}");
 }

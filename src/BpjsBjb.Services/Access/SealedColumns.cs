@@ -3,8 +3,8 @@ namespace BpjsBjb.Services.Access;
 /// <summary>One sealed column: where it is, under which name it is bound, its table's key, and the column of the row it is bound to.</summary>
 internal sealed record SealedColumn(string Table, string Column, string Name, string Key = "id", string? Row = null)
 {
-    /// <summary>Part of the audit chain: never sealed anew, so the key that sealed it stays as long as the row.</summary>
-    public bool IsFixed { get; init; }
+    /// <summary>PostgreSQL's name of the key's type.</summary>
+    public string KeyType { get; init; } = "uuid";
 
     public string BoundTo => Row ?? Key;
 }
@@ -46,7 +46,7 @@ internal static class SealedColumns
         new("heirs", "phone_sealed", HeirPhone),
         new("enrollments", "nik_sealed", EnrollmentNik),
         new("enrollments", "form_sealed", EnrollmentForm),
-        new("personal_data_reads", "note_sealed", ReadNote) { IsFixed = true },
+        new("personal_data_reads", "note_sealed", ReadNote, Row: "enrollment_id") { KeyType = "bigint" },
         new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
     ];
 }

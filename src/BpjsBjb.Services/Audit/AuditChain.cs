@@ -24,15 +24,10 @@ public sealed class AuditChain
     {
         var sealedSoFar = await _db.Database.SqlQuery<Totals>(
             $"""
-             select count(*) as seals, coalesce(sum(entry_count::bigint + read_count), 0)::bigint as rows,
-                    coalesce(max(below_txid::text::numeric), 0)::text as below
+             select count(*) as seals, coalesce(sum(entry_count::bigint + read_count), 0)::bigint as rows
                from audit_seals
              """).SingleAsync(cancel);
-        var waiting = await _db.Database.SqlQuery<long>(
-            $"""
-             select (select count(*) from audit_entries where txid >= {sealedSoFar.Below}::xid8)
-                  + (select count(*) from personal_data_reads where txid >= {sealedSoFar.Below}::xid8) as "Value"
-             """).SingleAsync(cancel);
+        var waiting = await _db.Database.SqlQuery<long>($"select audit_unsealed() as \"Value\"").SingleAsync(cancel);
         var head = await _db.Database.SqlQuery<Head>($"select at, hash from audit_seals order by number desc limit 1").SingleOrDefaultAsync(cancel);
         return new ChainState(
             sealedSoFar.Seals, sealedSoFar.Rows, waiting, head?.At, head is null ? null : Convert.ToHexStringLower(head.Hash), _file.IsKept);
@@ -93,31 +88,14 @@ public sealed class AuditChain
 
     private Task<List<Seal>> SealsAsync(long first, long last, CancellationToken cancel) => _db.Database.SqlQuery<Seal>(
         $"""
-         select s.number, s.from_txid::text as from_txid, s.below_txid::text as below_txid, s.previous_hash, s.hash, audit_seal_hash(s) as computed,
-                s.entry_count::bigint + s.read_count as rows,
-                s.entry_lines = (select coalesce(string_agg(audit_line(e), ''::bytea order by e.txid, e.id), ''::bytea)
-                                   from audit_entries e where e.txid >= s.from_txid and e.txid < s.below_txid) as entries_fit,
-                s.read_lines = (select coalesce(string_agg(audit_line(r), ''::bytea order by r.txid, r.id), ''::bytea)
-                                  from personal_data_reads r where r.txid >= s.from_txid and r.txid < s.below_txid) as reads_fit
-           from audit_seals s where s.number between {first} and {last} order by s.number
+         select number, from_txid, below_txid, previous_hash, hash, computed, rows, entries_fit, reads_fit
+           from audit_check({first}, {last}) order by number
          """).ToListAsync(cancel);
 
     /// <summary>The first line of a broken seal that is not as it was sealed.</summary>
     private async Task<ChainReport> RowReportAsync(long seal, bool isRead, long rows, long started, CancellationToken cancel)
     {
-        var lines = isRead
-            ? await _db.Database.SqlQuery<Lines>(
-                $"""
-                 select s.read_lines as stored, (select coalesce(string_agg(audit_line(r), ''::bytea order by r.txid, r.id), ''::bytea)
-                    from personal_data_reads r where r.txid >= s.from_txid and r.txid < s.below_txid) as actual
-                   from audit_seals s where s.number = {seal}
-                 """).SingleAsync(cancel)
-            : await _db.Database.SqlQuery<Lines>(
-                $"""
-                 select s.entry_lines as stored, (select coalesce(string_agg(audit_line(e), ''::bytea order by e.txid, e.id), ''::bytea)
-                    from audit_entries e where e.txid >= s.from_txid and e.txid < s.below_txid) as actual
-                   from audit_seals s where s.number = {seal}
-                 """).SingleAsync(cancel);
+        var lines = await _db.Database.SqlQuery<Lines>($"select stored, actual from audit_lines({seal}, {isRead})").SingleAsync(cancel);
         var (fault, row) = FirstDifference(lines.Stored, lines.Actual);
         return new ChainReport(fault, seal, isRead, row, rows, _clock.GetElapsedTime(started));
     }
@@ -140,7 +118,7 @@ public sealed class AuditChain
         for (var at = from; at < lines.Length; at += LineBytes) yield return IdAt(lines, at);
     }
 
-    private sealed record Totals(long Seals, long Rows, string Below);
+    private sealed record Totals(long Seals, long Rows);
 
     private sealed record Head(DateTimeOffset At, byte[] Hash);
 

@@ -7,17 +7,16 @@ namespace BpjsBjb.Services.Audit;
 /// <summary>Seals what finished transactions left in the audit, and writes the chain's head outside the database.</summary>
 public sealed class AuditSealer
 {
-    private readonly IDbContextFactory<BpjsBjbDbContext> _databases;
+    private readonly WorkerDatabase _database;
     private readonly AuditSealFile _file;
     private readonly ILogger _log;
 
-    internal AuditSealer(IDbContextFactory<BpjsBjbDbContext> databases, AuditSealFile file, ILogger log) =>
-        (_databases, _file, _log) = (databases, file, log);
+    internal AuditSealer(WorkerDatabase database, AuditSealFile file, ILogger log) => (_database, _file, _log) = (database, file, log);
 
     /// <summary>Run every minute. Two at once seal once; one that was killed is made up for by the next.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        await using var db = await _databases.CreateDbContextAsync(cancel);
+        await using var db = _database.Create();
         // Nothing cancels the seal itself: a cancelled commit may be done and reported as not done.
         var number = (await db.Database.SqlQuery<long?>($"select seal_audit() as \"Value\"").ToListAsync(CancellationToken.None)).Single();
         if (number is { } made) _log.AuditSealed(made);

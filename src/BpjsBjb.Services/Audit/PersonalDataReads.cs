@@ -77,11 +77,12 @@ public sealed class PersonalDataReads
 
         string[] names = [input.Field!];
         var sealedNote = note is null ? null : _vault.Seal(SealedColumns.ReadNote, enrollmentId, note);
+        var noteHash = note is null ? null : _vault.HashOfNote(enrollmentId, note);
         await _db.Database.ExecuteSqlInterpolatedAsync(
             $"""
-             insert into personal_data_reads (reader, kind, purpose, page, fields, enrollment_id, person_id, note_sealed, address)
+             insert into personal_data_reads (reader, kind, purpose, page, fields, enrollment_id, person_id, note_sealed, note_hash, address)
              values ({actor.UserId}, 'Reveal', {purpose.ToString()}, {place.Page}, {names}, {enrollmentId}, {enrollment.PersonId}::uuid,
-                     {sealedNote}::bytea, {place.Address}::inet)
+                     {sealedNote}::bytea, {noteHash}::bytea, {place.Address}::inet)
              """,
             cancel);
         await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);

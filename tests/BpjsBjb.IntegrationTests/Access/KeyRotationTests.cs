@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using Npgsql;
@@ -198,6 +199,9 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
             Assert.Empty((await _desk.Reviews.AcceptAsync(id, await _desk.VersionAsync(id), accept, SmallBank.Reviewer.Actor, Desk.Cancel)).Refusals);
         }
 
+        var seen = await _desk.Database.ReadAsync<Guid>("select id from enrollments order by id limit 1");
+        var asked = new RevealField { Field = "Debtor.Nik", Purpose = "CompareDocument", Note = "Kartu dibandingkan" };
+        Assert.False((await _desk.Get<PersonalDataReads>().RevealAsync(seen, asked, new ReadPlace("/Test", null), SmallBank.Officer.Actor, Desk.Cancel))!.IsRefused);
         await _desk.RegisterAtBpjsAsync(A.Form(), Segment.Bpu); // a row no case leads to
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         await _desk.Get<SessionService>().OpenAsync(new NewSession(SmallBank.Officer.Id, false, "203.0.113.0/24", "Firefox", [1, 2, 3]), Desk.Cancel);
@@ -221,7 +225,7 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
             while (await reader.ReadAsync(Desk.Cancel))
             {
                 var text = vault.Open(column.Name, reader.GetGuid(1), await reader.GetFieldValueAsync<byte[]>(2, Desk.Cancel));
-                all.Add($"{column.Name}:{reader.GetGuid(0)}:{text}");
+                all.Add($"{column.Name}:{reader.GetValue(0)}:{text}");
             }
         }
 
@@ -241,7 +245,7 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
 
     /// <summary>As a server starts: no migration, no demonstration.</summary>
     private Task<PortalDatabase> StartAsync(string keyFile) => PortalDatabase.OpenAsync(
-        new PortalDatabaseOptions { Portal = _desk.Database.AppConnectionString, KeyFile = keyFile, KeeperCommand = [] },
+        new PortalDatabaseOptions { Portal = _desk.Database.AppConnectionString, Worker = _desk.Database.WorkerConnectionString, KeyFile = keyFile, KeeperCommand = [] },
         TimeProvider.System,
         Desk.Cancel);
 

@@ -1,7 +1,6 @@
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -177,7 +176,7 @@ public sealed class ChainTests(PostgresServer server) : IAsyncLifetime
             await Task.Yield();
         }
 
-        await new AuditSealer(_desk.Get<IDbContextFactory<BpjsBjbDbContext>>(), SealFile, NullLogger.Instance).RunAsync(Desk.Cancel);
+        await new AuditSealer(_desk.Get<WorkerDatabase>(), SealFile, NullLogger.Instance).RunAsync(Desk.Cancel);
     }
 
     private async Task ThreeSealsAsync()

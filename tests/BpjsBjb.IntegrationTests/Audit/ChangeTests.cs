@@ -16,6 +16,7 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         ["user_sessions"] = "the portal's own record of who is signed in, from start to end; it changes with every minute of use",
         ["user_authenticators"] = "nothing but a sealed secret and the last step used; setting up and removing one is logged",
         ["user_recovery_codes"] = "nothing but hashes of codes; making and using one is logged",
+        ["key_checks"] = "a known text under each master key, made by the portal itself; no person and no debtor",
         ["key_ring"] = "keys of cookies, made by the portal itself; no person and no debtor",
         ["regions"] = "a sheet of the release; the portal cannot write it",
         ["region_tiles"] = "a sheet of the release; the portal cannot write it",

@@ -50,6 +50,16 @@ public sealed class ReadTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task Nobody_writes_a_look_in_somebody_elses_name()
+    {
+        var refusal = await desk.Database.RefusalAsync(
+            "insert into personal_data_reads (reader, kind, purpose, page, fields) values ($1, 'Look', 'Work', '/Enrollments/Details', '{Debtor.Nik}')",
+            SmallBank.Officer.Id);
+
+        Assert.Equal(("28000", "database.nobody-is-acting"), (refusal.SqlState, refusal.MessageText));
+    }
+
+    [Fact]
     public async Task The_same_look_counts_once_in_five_minutes()
     {
         var id = await desk.SubmittedAsync();

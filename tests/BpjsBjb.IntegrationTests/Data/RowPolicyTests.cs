@@ -29,6 +29,8 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
         ["regions"] = "names of regions",
         ["region_tiles"] = "a map",
         ["targets"] = "plans of a region",
+        ["audit_seals"] = "hashes and counts of rows, no row",
+        ["key_checks"] = "a known text under each key, no person",
         ["key_ring"] = "sealed keys, no person",
         ["users"] = "staff: read at sign-in, before there is a scope; names stand beside what they did",
         ["user_claims"] = "staff",
@@ -48,6 +50,7 @@ public sealed class RowPolicyTests(PostgresServer server) : IAsyncLifetime
     [
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
         "registry_members", "businesses", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
+        "audit_entries", "personal_data_reads",
     ];
 
     public ValueTask InitializeAsync() => _desk.InitializeAsync();

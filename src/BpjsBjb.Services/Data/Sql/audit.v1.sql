@@ -106,6 +106,7 @@ select audit_table('enrollments', 'name_search', 'last_edited_at'), audit_table(
        audit_table('bills'), audit_table('payments'),
        audit_table('loans'), audit_table('loan_insured'), audit_table('disbursements'), audit_table('proofs'),
        audit_table('users', 'normalized_user_name', 'normalized_email', 'security_stamp', 'concurrency_stamp', 'access_failed_count', 'lockout_end'),
+       audit_table('access_grants'), audit_table('invitations'),
        audit_table('user_claims'), audit_table('user_logins', 'provider_key'), audit_table('user_tokens', 'value'),
        audit_table('offices'), audit_table('targets');
 
@@ -122,9 +123,11 @@ create table personal_data_reads (
     enrollment_id uuid null,
     person_id uuid null,
     note_sealed bytea null,
+    note_hash bytea null, -- what the chain seals of the note, so that the note itself can be sealed anew with a newer key
     row_count int null,
     address inet null,
-    constraint ck_personal_data_reads check (kind in ('Look', 'Reveal', 'Export', 'Search') and (kind = 'Export') = (row_count is not null))
+    constraint ck_personal_data_reads check (kind in ('Look', 'Reveal', 'Export', 'Search') and (kind = 'Export') = (row_count is not null)
+        and (note_sealed is null) = (note_hash is null))
 );
 create index ix_personal_data_reads_txid on personal_data_reads (txid, id);
 create index ix_personal_data_reads_reader on personal_data_reads (reader, at);
@@ -170,7 +173,7 @@ $$;
 
 create function audit_line(r personal_data_reads) returns bytea language sql stable as $$
     select int8send(r.id) || sha256(record_send(row(r.id, r.txid, r.at, r.reader, r.kind, r.purpose, r.page, r.fields,
-        r.enrollment_id, r.person_id, r.note_sealed, r.row_count, r.address)))
+        r.enrollment_id, r.person_id, r.note_hash, r.row_count, r.address)))
 $$;
 
 create function audit_seal_hash(s audit_seals) returns bytea language sql stable as $$
@@ -209,6 +212,39 @@ begin
 end $$;
 revoke execute on function seal_audit() from public;
 
+-- What a seal says of its rows against what they are now, for whoever verifies: hashes and counts, no row. Runs as the owner, who sees
+-- every row whatever the reader's scope is.
+create function audit_check(first_number bigint, last_number bigint)
+    returns table (number bigint, from_txid text, below_txid text, previous_hash bytea, hash bytea, computed bytea, rows bigint,
+                   entries_fit boolean, reads_fit boolean)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select s.number, s.from_txid::text, s.below_txid::text, s.previous_hash, s.hash, audit_seal_hash(s), s.entry_count::bigint + s.read_count,
+           s.entry_lines = (select coalesce(string_agg(audit_line(e), ''::bytea order by e.txid, e.id), ''::bytea)
+                              from audit_entries e where e.txid >= s.from_txid and e.txid < s.below_txid),
+           s.read_lines = (select coalesce(string_agg(audit_line(r), ''::bytea order by r.txid, r.id), ''::bytea)
+                             from personal_data_reads r where r.txid >= s.from_txid and r.txid < s.below_txid)
+      from audit_seals s where s.number between first_number and last_number order by s.number
+$$;
+
+create function audit_lines(the_number bigint, of_reads boolean) returns table (stored bytea, actual bytea)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select case when of_reads then s.read_lines else s.entry_lines end,
+           case when of_reads
+                then (select coalesce(string_agg(audit_line(r), ''::bytea order by r.txid, r.id), ''::bytea)
+                        from personal_data_reads r where r.txid >= s.from_txid and r.txid < s.below_txid)
+                else (select coalesce(string_agg(audit_line(e), ''::bytea order by e.txid, e.id), ''::bytea)
+                        from audit_entries e where e.txid >= s.from_txid and e.txid < s.below_txid)
+           end
+      from audit_seals s where s.number = the_number
+$$;
+
+create function audit_unsealed() returns bigint language sql stable security definer set search_path = public, pg_temp as $$
+    with horizon as (select coalesce((select below_txid from audit_seals order by number desc limit 1), '0'::xid8) as txid)
+    select (select count(*) from audit_entries, horizon where audit_entries.txid >= horizon.txid)
+         + (select count(*) from personal_data_reads, horizon where personal_data_reads.txid >= horizon.txid)
+$$;
+revoke execute on function audit_check(bigint, bigint), audit_lines(bigint, boolean), audit_unsealed() from public;
+
 -- 4. Only ever added to ----------------------------------------------------------------------------------------------------
 do $$
 declare fact text;
@@ -218,3 +254,35 @@ begin
         execute format('create trigger %I before truncate on %I for each statement execute function append_only()', fact || '_no_truncate', fact);
     end loop;
 end $$;
+
+-- 5. Whose the trail is ------------------------------------------------------------------------------------------------------
+-- An entry or a look is seen with the case, facility, participation or person it tells of; what tells of none (staff, offices) only with
+-- everything in scope. The owner, who cannot sign in, writes entries and seals both: it sees them all.
+do $$
+declare
+    trail text;
+    everything constant text :=
+        $scope$current_setting('app.bank_lo')::int = 0 and current_setting('app.bank_hi')::int = 2147483647
+           and current_setting('app.bpjs_lo')::int = 0 and current_setting('app.bpjs_hi')::int = 2147483647$scope$;
+begin
+    foreach trail in array array['audit_entries', 'personal_data_reads'] loop
+        execute format('alter table %I enable row level security', trail);
+        execute format('alter table %I force row level security', trail);
+        execute format('create policy trail on %I to bpjsbjb_owner using (true) with check (true)', trail);
+    end loop;
+    execute format($policy$
+        create policy scope on audit_entries for select using ((%s)
+            or (enrollment_id is not null and exists (select from enrollments e where e.id = enrollment_id))
+            or (loan_id is not null and exists (select from loans l where l.id = loan_id))
+            or (participation_id is not null and exists (select from participations p where p.id = participation_id))
+            or (person_id is not null and exists (select from people p where p.id = person_id)))
+    $policy$, everything);
+    execute format($policy$
+        create policy scope on personal_data_reads for select using ((%s)
+            or (enrollment_id is not null and exists (select from enrollments e where e.id = enrollment_id))
+            or (person_id is not null and exists (select from people p where p.id = person_id))
+            or (enrollment_id is null and person_id is null and reader = current_setting('app.user')::uuid))
+    $policy$, everything);
+end $$;
+-- Nobody reads in somebody else's name.
+create policy own on personal_data_reads for insert with check (reader = current_setting('app.user')::uuid);

@@ -36,7 +36,7 @@ grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base
 grant execute on function record_prior_cover(uuid, date) to {app};
 -- audit_entries is its triggers' to write, audit_seals is seal_audit's
 grant insert on personal_data_reads to {app};
-grant execute on function seal_audit() to {app};
+grant execute on function audit_check(bigint, bigint), audit_lines(bigint, boolean), audit_unsealed() to {app};
 revoke all on "__EFMigrationsHistory" from {app};
 grant select on "__EFMigrationsHistory" to {app};
 
@@ -50,7 +50,10 @@ set role bpjsbjb_owner;
 
 -- {worker} is the login of the work in the background: beyond reading it writes what is named here.
 grant usage on schema public to {worker};
+grant execute on function seal_audit() to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;
+grant select on audit_entries, personal_data_reads, audit_seals to bpjsbjb_auditor;
+grant execute on function audit_check(bigint, bigint), audit_lines(bigint, boolean), audit_unsealed() to bpjsbjb_auditor;
 grant select on targets, targets_in_force, baselines, offices, regions to bpjsbjb_readonly;

@@ -16,6 +16,19 @@ drop trigger enrollment_history_append_only on enrollment_history;
 create trigger enrollment_history_append_only before update or delete on enrollment_history
     for each row execute function history_append_only();
 
+-- Nor does a look change, but for its sealed note: the chain holds the note's hash.
+create function reads_append_only() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' and to_jsonb(new) - 'note_sealed' = to_jsonb(old) - 'note_sealed'
+       and is_resealed(old.note_sealed, new.note_sealed) then
+        return new;
+    end if;
+    raise exception using errcode = 'BJ001', message = 'database.append-only';
+end $$;
+drop trigger personal_data_reads_append_only on personal_data_reads;
+create trigger personal_data_reads_append_only before update or delete on personal_data_reads
+    for each row execute function reads_append_only();
+
 -- A settled case stays as it is, too. The portal's own login may update cases, so here the owner alone is let through.
 create function is_only_resealed(the_table oid, old_row enrollments, new_row enrollments) returns boolean language sql stable as $$
     select current_user = (select pg_get_userbyid(relowner) from pg_class where oid = the_table)
@@ -67,9 +80,9 @@ begin
 end $$;
 
 -- Replaces each value that is still the one that was read. Only the owner of the schema may call it.
-create function reseal_values(the_table text, the_column text, row_ids uuid[], old_values bytea[], new_values bytea[]) returns integer
+create function reseal_values(the_table text, the_column text, row_ids text[], old_values bytea[], new_values bytea[]) returns integer
     language plpgsql security definer set search_path = public, pg_temp as $$
-declare the_key name; replaced integer;
+declare the_key name; key_type text; replaced integer;
 begin
     if the_column not like '%\_sealed' or not exists (
             select from pg_attribute a
@@ -80,14 +93,14 @@ begin
                 where is_resealed(v.old_value, v.new_value) is not true) then
         raise exception using errcode = 'BJ001', message = 'database.not-resealed';
     end if;
-    select a.attname into strict the_key
+    select a.attname, format_type(a.atttypid, null) into strict the_key, key_type
       from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
      where i.indrelid = to_regclass(format('public.%I', the_table)) and i.indisprimary and i.indnkeyatts = 1;
     execute format(
-        'update %I t set %I = v.new_value from unnest($1, $2, $3) as v(id, old_value, new_value) where t.%I = v.id and t.%I = v.old_value',
-        the_table, the_column, the_key, the_column)
+        'update %I t set %I = v.new_value from unnest($1, $2, $3) as v(id, old_value, new_value) where t.%I = v.id::%s and t.%I = v.old_value',
+        the_table, the_column, the_key, key_type, the_column)
         using row_ids, old_values, new_values;
     get diagnostics replaced = row_count;
     return replaced;
 end $$;
-revoke execute on function reseal_values(text, text, uuid[], bytea[], bytea[]) from public;
+revoke execute on function reseal_values(text, text, text[], bytea[], bytea[]) from public;

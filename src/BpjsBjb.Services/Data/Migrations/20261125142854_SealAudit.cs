@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace BpjsBjb.Services.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class KeepKeyChecks : Migration
+    public partial class SealAudit : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(SqlScript.Read("audit.v1.sql"));
             migrationBuilder.CreateTable(
                 name: "key_checks",
                 columns: table => new

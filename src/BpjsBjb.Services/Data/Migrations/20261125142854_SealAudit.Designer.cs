@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261125124748_SealAudit")]
+    [Migration("20261125142854_SealAudit")]
     partial class SealAudit
     {
         /// <inheritdoc />
@@ -30,6 +30,130 @@ namespace BpjsBjb.Services.Data.Migrations
             modelBuilder.HasSequence("enrollment_numbers");
 
             modelBuilder.HasSequence("proof_numbers");
+
+            modelBuilder.Entity("BpjsBjb.Domain.Access.AccessGrant", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("EndedWhy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("ended_why");
+
+                    b.Property<Guid>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("origin");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<Guid?>("ProposedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<DateTimeOffset?>("RecertifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recertified_at");
+
+                    b.Property<Guid?>("RecertifiedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recertified_by");
+
+                    b.Property<DateTimeOffset?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_at");
+
+                    b.Property<Guid?>("RefusedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("refused_by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_access_grants");
+
+                    b.HasIndex("ApprovedBy")
+                        .HasDatabaseName("ix_access_grants_approved_by");
+
+                    b.HasIndex("EndedBy")
+                        .HasDatabaseName("ix_access_grants_ended_by");
+
+                    b.HasIndex("OfficeId")
+                        .HasDatabaseName("ix_access_grants_office_id");
+
+                    b.HasIndex("ProposedBy")
+                        .HasDatabaseName("ix_access_grants_proposed_by");
+
+                    b.HasIndex("RecertifiedBy")
+                        .HasDatabaseName("ix_access_grants_recertified_by");
+
+                    b.HasIndex("RefusedBy")
+                        .HasDatabaseName("ix_access_grants_refused_by");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_access_grants_proposal")
+                        .HasFilter("approved_at is null and refused_at is null");
+
+                    b.HasIndex("UserId", "ProposedAt")
+                        .HasDatabaseName("ix_access_grants_user");
+
+                    b.ToTable("access_grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_access_grants_confirmer", "recertified_by is null or recertified_by <> user_id");
+
+                            t.HasCheckConstraint("ck_access_grants_decided_once", "(approved_at is null or refused_at is null) and (refused_at is null) = (refused_by is null)");
+
+                            t.HasCheckConstraint("ck_access_grants_ended", "(ended_at is null) = (ended_by is null) and (ended_at is null) = (ended_why is null) and (ended_at is null or (approved_at is not null and ended_at >= approved_at))");
+
+                            t.HasCheckConstraint("ck_access_grants_four_eyes", "approved_by is null or (approved_by <> proposed_by and approved_by <> user_id)");
+
+                            t.HasCheckConstraint("ck_access_grants_origin", "case when origin = 'Admins' then proposed_by is not null and (approved_at is null) = (approved_by is null) else proposed_by is null and approved_by is null and approved_at is not null end");
+                        });
+                });
 
             modelBuilder.Entity("BpjsBjb.Domain.Businesses.Business", b =>
                 {
@@ -1940,6 +2064,74 @@ namespace BpjsBjb.Services.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Access.Invitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("CreatedBy")
+                        .HasDatabaseName("ix_invitations_created_by");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_invitations_token");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_invitations_user_id");
+
+                    b.ToTable("invitations", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.KeyCheck", b =>
+                {
+                    b.Property<short>("Version")
+                        .HasColumnType("smallint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value");
+
+                    b.HasKey("Version")
+                        .HasName("pk_key_checks");
+
+                    b.ToTable("key_checks", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Access.KeyRingEntry", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2063,6 +2255,132 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasDatabaseName("ix_users_office_id");
 
                     b.ToTable("users", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserAuthenticator", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_step");
+
+                    b.Property<byte[]>("SecretSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_sealed");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_user_authenticators");
+
+                    b.ToTable("user_authenticators", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserRecoveryCode", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("CodeHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("code_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("UserId", "CodeHash")
+                        .HasName("pk_user_recovery_codes");
+
+                    b.ToTable("user_recovery_codes", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_user_recovery_codes_hash", "octet_length(code_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AddressPrefix")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("address_prefix");
+
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authenticated_at");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("browser");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EndReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("end_reason");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("HasSecondFactor")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_second_factor");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<byte[]>("TicketSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("ticket_sealed");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_sessions");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_user_sessions_key");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_sessions_live")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("user_sessions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_user_sessions_end", "(ended_at is null) = (end_reason is null)");
+                        });
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Dashboards.ContributionReceipt", b =>
@@ -2274,6 +2592,53 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasName("pk_user_tokens");
 
                     b.ToTable("user_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Access.AccessGrant", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_approved_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("EndedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_ended_by");
+
+                    b.HasOne("BpjsBjb.Domain.Offices.Office", null)
+                        .WithMany()
+                        .HasForeignKey("OfficeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_grants_offices_office_id");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("ProposedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_proposed_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("RecertifiedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_recertified_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("RefusedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_access_grants_users_refused_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_grants_users_user_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Businesses.Business", b =>
@@ -2495,6 +2860,22 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasConstraintName("fk_proofs_participations_participation_id");
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Access.Invitation", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("CreatedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invitations_users_created_by");
+
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_users_user_id");
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Access.PortalUser", b =>
                 {
                     b.HasOne("BpjsBjb.Domain.Offices.Office", null)
@@ -2503,6 +2884,36 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_users_offices_office_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserAuthenticator", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithOne()
+                        .HasForeignKey("BpjsBjb.Services.Access.UserAuthenticator", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_authenticators_users_user_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserRecoveryCode", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_recovery_codes_users_user_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Access.UserSession", b =>
+                {
+                    b.HasOne("BpjsBjb.Services.Access.PortalUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_sessions_users_user_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
