@@ -1,0 +1,23 @@
+using BpjsBjb.Domain.Participations;
+using BpjsBjb.IntegrationTests.Support;
+using BpjsBjb.Services.Proofs;
+
+namespace BpjsBjb.IntegrationTests.Data;
+
+/// <summary>One case of the office at Soreang from the form to the proof, and what BPJS knows of its person.</summary>
+public sealed class RowPolicyBank(PostgresServer server) : IAsyncLifetime
+{
+    public Desk Desk { get; } = new(server);
+
+    public async ValueTask InitializeAsync()
+    {
+        await Desk.InitializeAsync();
+        var form = A.Form();
+        await Desk.RegisterAtBpjsAsync(form, Segment.Pu, "PT Rekaan");
+        await Desk.SubmittedAsync();
+        var loan = await Desk.ClearedAsync(form);
+        await Desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel);
+    }
+
+    public ValueTask DisposeAsync() => Desk.DisposeAsync();
+}
