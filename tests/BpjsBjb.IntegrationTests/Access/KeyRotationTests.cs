@@ -175,9 +175,9 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         await RefusedAsync("update enrollment_history set message_sealed = null");
         await RefusedAsync("update enrollment_history set message_sealed = message_sealed");
         await RefusedAsync("update enrollment_history set message_sealed = set_byte(message_sealed, 0, 2), detail = 'x' where message_sealed is not null");
-        await RefusedAsync($"select reseal_values('enrollment_history', 'message_sealed', array[id], array[message_sealed], array[message_sealed || '\\x00']) {Message}");
-        await RefusedAsync($"select reseal_values('enrollment_history', 'message_sealed', array[id], array[message_sealed], array[message_sealed]) {Message}");
-        await RefusedAsync("select reseal_values('people', 'nik_hash', array[id], array[nik_hash], array[nik_hash]) from people");
+        await RefusedAsync($"select reseal_values('enrollment_history', 'message_sealed', array[id::text], array[message_sealed], array[message_sealed || '\\x00']) {Message}");
+        await RefusedAsync($"select reseal_values('enrollment_history', 'message_sealed', array[id::text], array[message_sealed], array[message_sealed]) {Message}");
+        await RefusedAsync("select reseal_values('people', 'nik_hash', array[id::text], array[nik_hash], array[nik_hash]) from people");
     }
 
     /// <summary>Every kind of sealed value at least once, and each as it reads.</summary>

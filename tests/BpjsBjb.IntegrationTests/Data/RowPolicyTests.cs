@@ -58,7 +58,10 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
     [MemberData(nameof(TablesOfDebtors))]
     public async Task The_own_office_sees_what_the_whole_scope_sees(string table)
     {
-        var all = await CountAsync(table, RowScope.Everything);
+        // What the trail tells of staff is nobody's office's.
+        var all = table is "audit_entries"
+            ? await _desk.Database.ReadAsync<long>("select count(*) from audit_entries where num_nonnulls(enrollment_id, loan_id, participation_id, person_id) > 0")
+            : await CountAsync(table, RowScope.Everything);
 
         Assert.Equal(all, await CountAsync(table, RowScope.Of(SmallBank.Officer.Actor)));
         Assert.Equal(all, await CountAsync(table, RowScope.Of(SmallBank.Reviewer.Actor)));
