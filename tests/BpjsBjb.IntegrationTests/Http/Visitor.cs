@@ -24,7 +24,9 @@ public sealed class Visitor(HttpClient http)
 
     /// <summary>Opens the page, fills its form, and sends it with its token, hidden fields and everything left as it stood.</summary>
     /// <param name="form">Selector, where the page has several.</param>
-    public async Task<HttpResponseMessage> SubmitAsync(string path, (string Name, string Value)[] fields, string form = "form[method=post]")
+    /// <param name="handler">Where a script or a second button sends the same form.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(
+        string path, (string Name, string Value)[] fields, string form = "form[method=post]", string? handler = null)
     {
         var page = await ReadAsync(path);
         var found = (page.QuerySelector($"main {form}") ?? page.QuerySelector(form)) as IHtmlFormElement
@@ -32,7 +34,7 @@ public sealed class Visitor(HttpClient http)
         var sent = found.FieldsAsTheyStand();
         foreach (var name in fields.Select(field => field.Name).Distinct()) sent.RemoveAll(field => field.Key == name);
         sent.AddRange(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        return await PostAsync(found.GetAttribute("action") ?? path, sent);
+        return await PostAsync(handler is null ? found.GetAttribute("action") ?? path : $"{path}?handler={handler}", sent);
     }
 
     public async Task SpeakAsync(string language)
