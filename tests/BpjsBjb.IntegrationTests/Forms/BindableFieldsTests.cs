@@ -20,6 +20,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
     /// <summary>Fields that are bound and stand in no form, each with the reason.</summary>
     private static readonly Dictionary<string, string> Unshown = new()
     {
+        ["/Bills/Replacement POST __RequestVerificationToken"] = "the form stands there for an expired bill alone, and has no field (ExpiredBillTests)",
         ["/Enrollments/Form/Check POST Reasons[*]"] = "one field for each warning of the case; the drafts here have none (FormPagesTests send it)",
     };
 
@@ -48,7 +49,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
                 .Select(field => $"{post.Key} shows {field}, which it does not bind"));
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(posts.Count > 50, $"{posts.Count} forms");
     }
 
@@ -103,7 +104,9 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         await portal.SignInAsync(SmallBank.Officer); // somewhere else, to be ended
         await ReadAsync(portal.Stranger(), $"/Invitation/{token}");
         await ReadAsync(await portal.HalfWayAsync(SmallBank.Officer), "/SignIn/Code");
-        await ReadAsync(await portal.SignInAsync(SmallBank.Officer), "/Account/Sessions");
+        var officer = await portal.SignInAsync(SmallBank.Officer);
+        await ReadAsync(officer, "/Account/Sessions");
+        await ReadAsync(officer, $"/Enrollments/Form/Consent/{await portal.Desk.DraftedAsync(A.OfferedForm())}");
         var admin = await portal.SignInAsync(SmallBank.Admin);
         await ReadAsync(admin, "/Users/Approvals");
         await ReadAsync(admin, $"/Users/Details/{invited}");
