@@ -1,3 +1,5 @@
+using System.Net;
+using System.Security.Claims;
 using BpjsBjb.IntegrationTests.Http;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Web.Security;
@@ -6,8 +8,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
-using System.Net;
-using System.Security.Claims;
 
 namespace BpjsBjb.IntegrationTests.Access;
 

@@ -29,7 +29,11 @@ public sealed class LeakTests(Portal portal) : IClassFixture<Portal>
         {
             Debtor = form.Debtor with
             {
-                FullName = Name, MotherName = "Kenariibu", Address = "Jalan Kenarialamat 1", Phone = "081299988877", Email = "kenarisurat@contoh.test",
+                FullName = Name,
+                MotherName = "Kenariibu",
+                Address = "Jalan Kenarialamat 1",
+                Phone = "081299988877",
+                Email = "kenarisurat@contoh.test",
             },
             Income = form.Income with { MonthlyIncome = "7.654.321" },
             Heirs = new() { Heirs = [new() { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" }, new(), new()] },
