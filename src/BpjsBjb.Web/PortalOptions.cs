@@ -28,6 +28,9 @@ public sealed class PortalOptions
     /// <summary>Attempts to sign in that one address may make a minute.</summary>
     public int SignInsPerMinute { get; set; } = 10;
 
+    /// <summary>Numbers of proofs that one address may look up a minute.</summary>
+    public int ProofsPerMinute { get; set; } = 30;
+
     /// <summary>Different NIKs one person may look up an hour: more than a busy counter serves, far fewer than a list to try out.</summary>
     public int NikLookUpsPerHour { get; set; } = 60;
 

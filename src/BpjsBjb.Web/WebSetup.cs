@@ -59,7 +59,7 @@ public static class WebSetup
         services.AddLanguages(plainHttp);
         services.AddPages(plainHttp);
         services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required);
-        services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal.SignInsPerMinute));
+        services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
         services.Configure<ForwardedHeadersOptions>(forwarded =>

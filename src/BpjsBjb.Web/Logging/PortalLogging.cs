@@ -1,3 +1,4 @@
+using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
 using Serilog;
 using Serilog.Core;
@@ -34,11 +35,13 @@ internal static class PortalLogging
         ? new MessageTemplateTextFormatter("{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}")
         : new CompactJsonFormatter());
 
-    /// <summary>One line a request: the route's pattern, never path or query. Stands after the status pages, so that it sees the page asked for.</summary>
+    /// <summary>One line a request: the route's pattern and whose request it was, never path or query. Stands after the status pages, so that it sees the page asked for.</summary>
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app) =>
         app.UseSerilogRequestLogging(options =>
         {
-            options.MessageTemplate = "{Method} {Route} {StatusCode} in {Elapsed:0} ms";
+            // This portal's own logger: the static one is whichever was made last in the process.
+            options.Logger = app.ApplicationServices.GetRequiredService<Serilog.ILogger>();
+            options.MessageTemplate = "{Method} {Route} {StatusCode} in {Elapsed:0} ms for {User}";
             options.GetMessageTemplateProperties = Properties;
             options.GetLevel = Level;
         });
@@ -49,6 +52,8 @@ internal static class PortalLogging
         new("Route", new ScalarValue((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "none")),
         new("StatusCode", new ScalarValue(status)),
         new("Elapsed", new ScalarValue(elapsed)),
+        // The account's id, so that a refusal (403, 404, 422, 429) can be laid at somebody's door.
+        new("User", new ScalarValue(context.User.FindFirst(PortalClaims.UserId)?.Value ?? "nobody")),
     ];
 
     private static LogEventLevel Level(HttpContext context, double elapsed, Exception? failure)

@@ -21,6 +21,7 @@ public sealed class ReadBudgets(ReadBudget budget, IOptions<PortalOptions> porta
     /// <summary>The pages that look a person up, and the field that says whom.</summary>
     private static readonly Dictionary<string, string> LookUps = new()
     {
+        ["/Audit/Person"] = "Nik",
         ["/Search/Index"] = "Q",
         ["/Enrollments/Register"] = "Input.Nik",
         ["/Enrollments/Form/Debtor"] = "Input.Nik",

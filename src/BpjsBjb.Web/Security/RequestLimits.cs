@@ -24,15 +24,14 @@ internal static class RequestLimits
 {
     private const int HashesAtOnce = 2;
     private const int WaitingHashes = 8;
-    private const int ProofsPerMinute = 30;
     private const int SecondsToRetry = 5;
 
-    public static void AddTo(RateLimiterOptions options, int signInsPerMinute)
+    public static void AddTo(RateLimiterOptions options, PortalOptions portal)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = SayWhenAsync;
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => PerAddress(context, signInsPerMinute)),
+            PartitionedRateLimiter.Create<HttpContext, string>(context => PerAddress(context, portal)),
             PartitionedRateLimiter.Create<HttpContext, bool>(HashesOfAll));
     }
 
@@ -44,15 +43,13 @@ internal static class RequestLimits
             model.EndpointMetadata.Add(new Limited(LimitedPage.SignIn));
         }
 
-        if (IsProof(model.ViewEnginePath) || IsProof(model.RouteTemplate)) model.EndpointMetadata.Add(new Limited(LimitedPage.Proof));
+        if (model.ViewEnginePath is "/Verify/Index") model.EndpointMetadata.Add(new Limited(LimitedPage.Proof));
     });
 
-    private static bool IsProof(string? path) => path?.StartsWith("/v/", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static RateLimitPartition<string> PerAddress(HttpContext context, int signInsPerMinute) => PageOf(context) switch
+    private static RateLimitPartition<string> PerAddress(HttpContext context, PortalOptions portal) => PageOf(context) switch
     {
-        LimitedPage.SignIn => Bucket($"sign-in {AddressOf(context)}", signInsPerMinute),
-        LimitedPage.Proof => Bucket($"proof {AddressOf(context)}", ProofsPerMinute),
+        LimitedPage.SignIn => Bucket($"sign-in {AddressOf(context)}", portal.SignInsPerMinute),
+        LimitedPage.Proof => Bucket($"proof {AddressOf(context)}", portal.ProofsPerMinute),
         _ => RateLimitPartition.GetNoLimiter(""),
     };
 
@@ -74,10 +71,11 @@ internal static class RequestLimits
             QueueLimit = 0,
         });
 
-    /// <summary>Showing the sign-in form costs nothing; sending it does.</summary>
+    /// <summary>Showing the form costs nothing; sending it does, and so does a proof's number in the address.</summary>
     private static LimitedPage? PageOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<Limited>()?.Page switch
     {
         LimitedPage.SignIn when !HttpMethods.IsPost(context.Request.Method) => null,
+        LimitedPage.Proof when context.GetRouteValue("code") is null => null,
         var page => page,
     };
 

@@ -58,6 +58,24 @@ public sealed class ReadBudgetTests(Portal portal) : IClassFixture<Portal>
         }
     }
 
+    [Fact]
+    public async Task Whoever_asks_the_audit_about_people_spends_the_same_budget()
+    {
+        var before = Settings.NikLookUpsPerHour;
+        try
+        {
+            Settings.NikLookUpsPerHour = 1;
+            var auditor = await portal.SignInAsync(SmallBank.Auditor);
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await auditor.SubmitAsync("/Audit/Person", [("Nik", A.Nik(900))])).StatusCode);
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await auditor.SubmitAsync("/Audit/Person", [("Nik", A.Nik(901))])).StatusCode);
+        }
+        finally
+        {
+            Settings.NikLookUpsPerHour = before;
+        }
+    }
+
     private static async Task<HttpStatusCode> SearchAsync(Visitor visitor, string text) =>
         (await visitor.SubmitAsync("/", [("q", text)], "form[action$='/Search']")).StatusCode;
 }

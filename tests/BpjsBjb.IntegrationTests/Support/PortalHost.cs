@@ -35,6 +35,7 @@ public abstract class PortalHost(PostgresServer server) : WebApplicationFactory<
         builder.UseSetting("ConnectionStrings:Worker", Desk.Database.WorkerConnectionString);
         builder.UseSetting("Portal:KeyFile", server.KeyFile);
         builder.UseSetting("Portal:SignInsPerMinute", "100000");
+        builder.UseSetting("Portal:ProofsPerMinute", "100000");
         builder.UseSetting("https_port", "443");
         builder.ConfigureTestServices(services => services
             .AddSingleton<TimeProvider>(Desk.Clock)

@@ -31,6 +31,12 @@ public sealed class PasswordRulesTests
     public void What_others_would_try_first_is_refused(string password, string code) =>
         Assert.Contains(code, PasswordRules.Check(password, Officer).Select(refusal => refusal.Code));
 
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    public void A_long_sentence_will_do(int length) => Assert.Empty(PasswordRules.Check(
+        string.Concat(Enumerable.Repeat("kuda hijau di atap, payung tua ", 5))[..length], Officer));
+
     [Fact]
     public void The_system_admin_needs_fifteen_characters()
     {
