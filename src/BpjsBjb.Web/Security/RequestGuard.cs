@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Unicode;
 using BpjsBjb.Domain.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +14,7 @@ public sealed class TakesFilesAttribute(long mostBytes) : Attribute
     public long MostBytes { get; } = mostBytes;
 }
 
-/// <summary>Refuses by its head what no form of this portal sends, before anybody reads the body: methods, kinds of body, sizes.</summary>
+/// <summary>Refuses what no form of this portal sends, before any page reads it: by its head methods, kinds of body and sizes, then bytes that are no text.</summary>
 internal sealed class RequestGuard(RequestDelegate next)
 {
     /// <summary>The longest form of the portal, with every field full, is under a tenth of it.</summary>
@@ -51,7 +53,31 @@ internal sealed class RequestGuard(RequestDelegate next)
         if (request.ContentLength > most) return Refuse(context, StatusCodes.Status413PayloadTooLarge, TooLarge);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = most;
 
-        return next(context);
+        return HasBody(context) && files is null ? NextIfTextAsync(context) : next(context);
+    }
+
+    /// <summary>The platform takes an escape that is no UTF-8, such as %ff, for the three letters it is written in; nobody typed those.</summary>
+    private async Task NextIfTextAsync(HttpContext context)
+    {
+        try
+        {
+            context.Request.EnableBuffering(bufferThreshold: MostFormBytes);
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            context.Request.Body.Position = 0;
+            if (!Utf8.IsValid(WebUtility.UrlDecodeToBytes(body.GetBuffer(), 0, (int)body.Length)))
+            {
+                await Refuse(context, StatusCodes.Status422UnprocessableEntity, UnprintableText.BadCharacters);
+                return;
+            }
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            await Refuse(context, StatusCodes.Status413PayloadTooLarge, TooLarge); // a body that did not say how long it is
+            return;
+        }
+
+        await next(context);
     }
 
     /// <summary>True while the page of a refusal or an error is asked for, with the refused request still in hand.</summary>

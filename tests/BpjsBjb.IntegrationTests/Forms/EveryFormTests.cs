@@ -21,7 +21,7 @@ public sealed class EveryFormTests(MatrixSetting setting) : IClassFixture<Matrix
     private const string Token = "__RequestVerificationToken";
 
     /// <summary>Forms filled with corpus text, for each handler.</summary>
-    private const int Filled = 9;
+    private const int Filled = 5;
 
     /// <summary>Fixed, so that a failure returns; <c>BPJSBJB_TEST_DICE</c> throws others.</summary>
     private static readonly int Seed = int.Parse(
@@ -64,7 +64,7 @@ public sealed class EveryFormTests(MatrixSetting setting) : IClassFixture<Matrix
         await ReadAllAsync(stage);
 
         Assert.True(_failures.IsEmpty, $"Dice {Seed}, {_failures.Count} failures:\n{string.Join('\n', _failures.Order(StringComparer.Ordinal).Take(60))}");
-        Assert.True(_sent > 15 * forms.Count, $"{_sent} requests to {forms.Count} forms");
+        Assert.True(_sent > 12 * forms.Count, $"{_sent} requests to {forms.Count} forms");
         Assert.InRange(_accepted, 40, _sent);
         Assert.DoesNotContain(setting.Portal.Logs.Lines, line => line.Contains(HostileText.Canary, StringComparison.OrdinalIgnoreCase));
     }

@@ -15,7 +15,7 @@ public static class HostileText
         "true", "false", "null", "undefined", "on", "True", "{}", "[]", "99", "-99", "None", "Everything",
         "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "{0192aaaa-0000-7000-8000-000000000031}",
         "kenari'; drop table people; --", "kenari' or '1'='1", "kenari\\'); select pg_sleep(3); --", "kenari%' union select password_hash from users --", "%", "_", "\\",
-        "<kenari>", "<kenari/onload=kenari()>", "\"><kenari>", "' onfocus='kenari()' autofocus='", "\" onfocus=\"kenari()", "</textarea><kenari>", "</title><kenari>",
+        "%ff", "%00", "%u0000", "%3Ckenari%3E", "<kenari>", "<kenari/onload=kenari()>", "\"><kenari>", "' onfocus='kenari()' autofocus='", "\" onfocus=\"kenari()", "</textarea><kenari>", "</title><kenari>",
         "javascript:kenari()", "<!--<kenari>", "<svg><kenari xlink:href=x>", "&lt;kenari&gt;", "&#60;kenari&#62;", "{{kenari}}", "${kenari}", "#{kenari}", "@kenari", "@(kenari)",
         "=kenari()", "+kenari", "-kenari", "@SUM(kenari)", "\tkenari=1", "=cmd|' /C kenari'!A0", "=HYPERLINK(\"http://kenari.test\",\"x\")",
         "{\"kenari\":1}", "[\"kenari\",", "\"kenari\"", "\\u003ckenari\\u003e", "<?xml version=\"1.0\"?><!DOCTYPE kenari [<!ENTITY k SYSTEM \"file:///etc/passwd\">]><kenari>&k;</kenari>",

@@ -25,7 +25,7 @@ public sealed class CodeModel(SecondStep step) : PageModel
         return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "~/");
     }
 
-    private RedirectToPageResult Back() => RedirectToPage("/SignIn/Index", new { ReturnUrl });
+    private RedirectToPageResult Back() => RedirectToPage("/SignIn/Index", new { ReturnUrl = Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : null });
 
     /// <summary>What was typed.</summary>
     public sealed record SecondCode
