@@ -1,8 +1,11 @@
 using System.Globalization;
 using BpjsBjb.Benchmarks;
+using BpjsBjb.Benchmarks.Rows;
 using BpjsBjb.Web.Security;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["rows"]) return await RowPolicyBenchmark.RunAsync(CancellationToken.None);
+
 var address = new Uri(args.FirstOrDefault() ?? "http://localhost:5080");
 Console.WriteLine($"{Sample.Requests} requests a page, {Sample.Clients} at once, against {address}; × is p50 beside GET /health/live.");
 

@@ -21,7 +21,7 @@ internal sealed class Submission(BpjsBjbDbContext db, PersonalDataVault vault)
         var today = JakartaTime.DateIn(at);
         var person = await FindOrAddPersonAsync(application.Nik, at, cancel);
         var participation = await FindOrAddParticipationAsync(person, application, at, cancel);
-        var isActive = participation.HasCard && await IsCoveredAsync(participation.Id, today, cancel);
+        var isActive = participation.HasCard && await IsCoveredAsync(person, today, cancel);
 
         if (!participation.HasCard)
         {
@@ -87,11 +87,9 @@ internal sealed class Submission(BpjsBjbDbContext db, PersonalDataVault vault)
         }
     }
 
-    private Task<bool> IsCoveredAsync(Guid participationId, DateOnly today, CancellationToken cancel)
-    {
-        var month = Month.Of(today).FirstDay;
-        return db.CoveredMonths.AnyAsync(row => row.ParticipationId == participationId && row.Month == month, cancel);
-    }
+    /// <summary>Asked across offices: months are seen with a linked case, and this one is not linked yet.</summary>
+    private Task<bool> IsCoveredAsync(Person person, DateOnly today, CancellationToken cancel) => db.Database
+        .SqlQuery<bool>($"select is_active as \"Value\" from person_of_nik({person.NikHash}, {Month.Of(today).FirstDay})").SingleAsync(cancel);
 
     private async Task<Person> FindOrAddPersonAsync(Nik nik, DateTimeOffset at, CancellationToken cancel)
     {

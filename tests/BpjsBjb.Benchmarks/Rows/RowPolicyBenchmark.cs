@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using BpjsBjb.Services;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Data.Demo;
+using BpjsBjb.Services.Data.PrivateDatabase;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace BpjsBjb.Benchmarks.Rows;
+
+/// <summary>What row-level security costs: each statement as the portal's login, and as a login the policies do not bind.</summary>
+internal static class RowPolicyBenchmark
+{
+    private const string Database = "bpjsbjb_benchmark";
+    private const string App = "bpjsbjb_benchmark";
+    private const string Worker = "bpjsbjb_benchmark_worker";
+    private const string Unbound = "bpjsbjb_benchmark_unbound";
+    private const long Rows = 1_000_000;
+    private const int Times = 100;
+    private const long LargeTable = 10_000;
+
+    private static readonly TimeSpan _limit = TimeSpan.FromMilliseconds(0.5);
+
+    /// <returns>0 when every statement keeps the limit and none reads a large table whole.</returns>
+    public static async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("bpjsbjb-benchmark-").FullName;
+        var password = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+        var keys = MasterKeys.ReadOrCreate(Path.Combine(folder, "master.key"));
+        var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions
+            {
+                DataDirectory = folder,
+                Durable = false,
+                KeeperCommand =
+                [
+                    Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "BpjsBjb.Web.dll"), "keep-postgres",
+                ],
+                Say = Console.WriteLine,
+            },
+            cancel);
+        var admin = server.AdminConnectionString;
+        var logins = await DatabaseSetup.MigrateAsync(
+            admin, Database, new(App, password), new(Worker, password), TimeProvider.System.GetUtcNow(), cancel);
+        await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, Database), keys, TimeProvider.System, Console.WriteLine, cancel);
+        var queries = await RecordAsync(logins, keys, cancel);
+
+        var inDatabase = new NpgsqlConnectionStringBuilder(admin) { Database = Database }.ConnectionString;
+        Console.WriteLine($"{await MillionRows.FillAsync(inDatabase, Rows, cancel):N0} rows under row policies; {Times} times each, policies and none in turn.");
+        await ExecuteAsync(inDatabase, $"create role {Unbound} login bypassrls password '{password}' in role {App}", cancel);
+        await ExecuteAsync(
+            inDatabase, $"alter role {Unbound} set plan_cache_mode = 'force_custom_plan'; alter role {Unbound} set jit = off; grant connect on database {Database} to {Unbound}", cancel);
+
+        var unbound = new NpgsqlConnectionStringBuilder(logins.App) { Username = Unbound }.ConnectionString;
+        return await CompareAsync(queries, logins.App, unbound, cancel);
+    }
+
+    private static async Task<IReadOnlyList<HotQuery>> RecordAsync(PortalLogins logins, MasterKeys keys, CancellationToken cancel)
+    {
+        var recorder = new HotQueries();
+        var services = new ServiceCollection().AddLogging();
+        services.AddBpjsBjbServices(logins.App, logins.Worker, keys);
+        services.ConfigureDbContext<BpjsBjbDbContext>(options => options.AddInterceptors(recorder));
+        await using var provider = services.BuildServiceProvider();
+        return await HotQueries.RecordAsync(provider, recorder, cancel);
+    }
+
+    private static async Task<int> CompareAsync(IReadOnlyList<HotQuery> queries, string bound, string unbound, CancellationToken cancel)
+    {
+        await using var withPolicies = new NpgsqlConnection(bound);
+        await using var without = new NpgsqlConnection(unbound);
+        await withPolicies.OpenAsync(cancel);
+        await without.OpenAsync(cancel);
+        var over = 0;
+        Console.WriteLine($"\n{"",-4}{"statement of",-26}{"policies",12}{"none",12}{"costs",12}");
+        foreach (var (query, number) in queries.Select((query, index) => (query, index + 1)))
+        {
+            var (ours, plain) = await TimesAsync(query, withPolicies, without, cancel);
+            var whole = await WholeTablesAsync(query, withPolicies, cancel);
+            var isOver = ours - plain > _limit || whole.Count > 0;
+            if (isOver) over++;
+            Console.WriteLine(
+                $"{number,3} {query.Name,-26}{ours.TotalMilliseconds,9:F2} ms{plain.TotalMilliseconds,9:F2} ms{(ours - plain).TotalMilliseconds,9:F2} ms"
+                + (isOver ? $"  over{string.Concat(whole.Select(table => $", reads {table} whole"))}" : ""));
+            if (isOver) Console.WriteLine(query.Sql);
+        }
+
+        Console.WriteLine(over == 0
+            ? $"\nNo statement of {queries.Count} pays more than {_limit.TotalMilliseconds} ms or reads a large table whole."
+            : $"\n{over} of {queries.Count} statements are over.");
+        return over == 0 ? 0 : 1;
+    }
+
+    /// <summary>Medians, taken in turn so that a noisy neighbour hits both.</summary>
+    private static async Task<(TimeSpan Bound, TimeSpan Unbound)> TimesAsync(
+        HotQuery query, NpgsqlConnection bound, NpgsqlConnection unbound, CancellationToken cancel)
+    {
+        List<TimeSpan> ours = [], plain = [];
+        await using var first = await BeginAsync(query, bound, cancel);
+        await using var second = await BeginAsync(query, unbound, cancel);
+        for (var i = 0; i < Times; i++)
+        {
+            ours.Add(await TimeAsync(query, bound, cancel));
+            plain.Add(await TimeAsync(query, unbound, cancel));
+        }
+
+        return (ours.Order().ElementAt(Times / 2), plain.Order().ElementAt(Times / 2));
+    }
+
+    private static async Task<TimeSpan> TimeAsync(HotQuery query, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = Command(query, connection, "");
+        var start = Stopwatch.GetTimestamp();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        do
+        {
+            while (await reader.ReadAsync(cancel))
+            {
+            }
+        }
+        while (await reader.NextResultAsync(cancel));
+
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static async Task<IReadOnlyList<string>> WholeTablesAsync(HotQuery query, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var work = await BeginAsync(query, connection, cancel);
+        List<string> scanned = [];
+        await using (var command = Command(query, connection, "explain "))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var line = reader.GetString(0);
+                var at = line.IndexOf("Seq Scan on ", StringComparison.Ordinal);
+                if (at >= 0) scanned.Add(line[(at + "Seq Scan on ".Length)..].Split(' ')[0]);
+            }
+        }
+
+        List<string> large = [];
+        foreach (var table in scanned.Distinct())
+        {
+            await using var size = new NpgsqlCommand($"select reltuples::bigint from pg_class where oid = '{table}'::regclass", connection);
+            if ((long)(await size.ExecuteScalarAsync(cancel))! > LargeTable) large.Add(table);
+        }
+
+        return large;
+    }
+
+    private static NpgsqlCommand Command(HotQuery query, NpgsqlConnection connection, string before)
+    {
+        var command = new NpgsqlCommand(before + query.Sql, connection);
+        foreach (var parameter in query.Parameters) command.Parameters.Add(parameter.Clone());
+        return command;
+    }
+
+    private static async Task<NpgsqlTransaction> BeginAsync(HotQuery query, NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var work = await connection.BeginTransactionAsync(cancel);
+        var rows = query.Rows;
+        await using var command = new NpgsqlCommand(
+            $"""
+             select set_config('app.user', '{rows.UserId}', true), set_config('app.bank_lo', '{rows.Bank.From}', true),
+                    set_config('app.bank_hi', '{rows.Bank.To}', true), set_config('app.bpjs_lo', '{rows.Bpjs.From}', true),
+                    set_config('app.bpjs_hi', '{rows.Bpjs.To}', true)
+             """,
+            connection);
+        await command.ExecuteNonQueryAsync(cancel);
+        return work;
+    }
+
+    private static async Task ExecuteAsync(string connectionString, string sql, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}
