@@ -9,5 +9,12 @@ public static class JakartaTime
 
     public static DateOnly DateIn(DateTimeOffset instant) => DateOnly.FromDateTime(At(instant).DateTime);
 
+    /// <summary>The first instant of a day in Jakarta, as it is stored.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     public static DateTimeOffset At(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 }

@@ -30,6 +30,9 @@ public sealed record ProposeGrant
 
 public sealed record EndGrant
 {
+    /// <summary>What an administrator may choose; the other reasons are the portal's own.</summary>
+    public static readonly IReadOnlyList<GrantEnd> Reasons = [GrantEnd.LeftInstitution, GrantEnd.NoLongerNeeded, GrantEnd.SuspectedMisuse];
+
     public string? Reason { get; set; }
 }
 
@@ -45,8 +48,6 @@ internal static class GrantInputs
     public static readonly Refusal RoleMissing = new("grant.role-missing");
     public static readonly Refusal OfficeMissing = new("grant.office-missing");
     public static readonly Refusal ReasonMissing = new("grant.reason-missing");
-
-    public static readonly IReadOnlyList<GrantEnd> Reasons = [GrantEnd.LeftInstitution, GrantEnd.NoLongerNeeded, GrantEnd.SuspectedMisuse];
 
     public static Result<GrantTerms> Terms(string? role, string? officeId, string? validTo)
     {
@@ -65,7 +66,7 @@ internal static class GrantInputs
     }
 
     public static Result<GrantEnd> EndOf(EndGrant input) =>
-        Enum.TryParse<GrantEnd>(input.Reason, out var reason) && Reasons.Contains(reason)
+        Enum.TryParse<GrantEnd>(input.Reason, out var reason) && EndGrant.Reasons.Contains(reason)
             ? Chosen(reason)
             : ReasonMissing.On(nameof(EndGrant.Reason));
 

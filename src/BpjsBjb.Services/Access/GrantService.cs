@@ -150,6 +150,7 @@ public sealed class GrantService
     /// <summary>A fresh link for somebody who has not used theirs; not from the one who proposed the right.</summary>
     public async Task<Result<ApprovedGrant>> NewLinkAsync(Guid userId, Actor by, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(by, cancel);
         var grant = await InForce(userId).AsNoTracking().SingleOrDefaultAsync(cancel);
         if (grant is null) return AccessGrant.NotInForce;
         if (grant.ProposedBy == by.UserId) return AccessGrant.OwnProposal;
@@ -159,11 +160,10 @@ public sealed class GrantService
         if (user.EmailConfirmed) return AlreadyAccepted;
 
         var now = _clock.GetUtcNow();
-        await using var work = await _db.Database.BeginTransactionAsync(cancel);
         await CloseLinksAsync(userId, now, cancel);
         var link = Link(userId, by, now);
         await _db.SaveChangesAsync(cancel);
-        await work.CommitAsync(CancellationToken.None);
+        await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
         _log.LinkMade(link.Invitation.Id, userId, by.UserId);
         return new ApprovedGrant(userId, user.FullName, link.Token, link.Invitation.ExpiresAt);
     }

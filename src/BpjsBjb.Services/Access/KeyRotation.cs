@@ -181,13 +181,7 @@ public sealed class KeyRotation
     {
         var connection = new NpgsqlConnection(_owner);
         await connection.OpenAsync(cancel);
-        await using var command = new NpgsqlCommand(
-            """
-            select set_config('app.moving_keys', 'on', false), set_config('app.user', '00000000-0000-0000-0000-000000000000', false),
-                   set_config('app.bank_lo', '0', false), set_config('app.bank_hi', '2147483647', false),
-                   set_config('app.bpjs_lo', '0', false), set_config('app.bpjs_hi', '2147483647', false)
-            """,
-            connection);
+        await using var command = new NpgsqlCommand("select set_config('app.moving_keys', 'on', false)", connection);
         await command.ExecuteNonQueryAsync(cancel);
         return connection;
     }

@@ -129,11 +129,7 @@ public sealed class UserSearch
     }
 
     /// <summary>Confirmed before this instant is confirmed too long ago today.</summary>
-    internal static DateTimeOffset OverdueBefore(DateOnly today, int days)
-    {
-        var midnight = today.AddDays(-days).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, JakartaTime.Zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    internal static DateTimeOffset OverdueBefore(DateOnly today, int days) => JakartaTime.StartOf(today.AddDays(-days));
 
     internal static int DaysOverdue(DateTimeOffset? approvedAt, DateTimeOffset? recertifiedAt, DateOnly? validTo, int days, DateOnly today) =>
         approvedAt is null || validTo < today

@@ -32,7 +32,7 @@ public sealed class AuditSearch
 
         await using var work = await _db.BeginAsync(actor, cancel);
         var hash = _vault.HashOf(nik.Value);
-        var cases = await _db.Enrollments.AsNoTracking().Where(e => e.NikHash == hash).OrderByDescending(e => e.LastEditedAt)
+        var cases = await _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => e.NikHash == hash).OrderByDescending(e => e.LastEditedAt)
             .Select(e => new { e.Id, e.FullName, e.PersonId, e.LoanId, e.ParticipationId }).ToListAsync(cancel);
         if (cases.Count == 0) return PersonUnknown.On("Nik");
 
@@ -84,8 +84,8 @@ public sealed class AuditSearch
             if (reader is null) return ReaderUnknown.On(nameof(filter.Email));
         }
 
-        var since = from is null ? (DateTimeOffset?)null : StartOf(from.Value);
-        var before = through is null ? (DateTimeOffset?)null : StartOf(through.Value.AddDays(1));
+        var since = from is null ? (DateTimeOffset?)null : JakartaTime.StartOf(from.Value);
+        var before = through is null ? (DateTimeOffset?)null : JakartaTime.StartOf(through.Value.AddDays(1));
         var rows = await _db.Database.SqlQuery<AffectedRow>(
             $"""
              select e.id, e.full_name, e.nik_sealed, e.reference, r.fields, r.looks, r.first, r.last
@@ -99,6 +99,7 @@ public sealed class AuditSearch
                         and ({before}::timestamptz is null or at < {before}::timestamptz)
                       group by enrollment_id) r
                join enrollments e on e.id = r.enrollment_id
+              where e.bank_position between {actor.Bank.From} and {actor.Bank.To} and e.bpjs_position between {actor.Bpjs.From} and {actor.Bpjs.To}
               order by r.last desc
              """).ToListAsync(cancel);
         if (asExport)
@@ -133,9 +134,6 @@ public sealed class AuditSearch
         var changes = await ChangesAsync([enrollmentId], Some(found.LoanId), Some(found.ParticipationId), Some(found.PersonId), cancel);
         return [.. changes.Where(change => change.Operation == "UPDATE")];
     }
-
-    private static DateTimeOffset StartOf(DateOnly day) =>
-        new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), JakartaTime.Zone.BaseUtcOffset).ToUniversalTime();
 
     private static Guid[] Some(Guid? id) => id is { } known ? [known] : [];
 

@@ -66,7 +66,9 @@ public sealed class BreachService
              select e.id, e.full_name, e.nik_sealed, e.reference, b.fields, b.looks, b.first, b.last
                from (select enrollment_id, count(distinct at)::int as looks, min(at) as first, max(at) as last, array_agg(distinct field order by field) as fields
                        from breach_evidence({id}) group by enrollment_id) b
-               join enrollments e on e.id = b.enrollment_id order by b.last desc
+               join enrollments e on e.id = b.enrollment_id
+              where e.bank_position between {actor.Bank.From} and {actor.Bank.To} and e.bpjs_position between {actor.Bpjs.From} and {actor.Bpjs.To}
+              order by b.last desc
              """).ToListAsync(cancel);
         if (asExport)
         {
@@ -110,7 +112,7 @@ public sealed class BreachService
         var id = Guid.CreateVersion7(now);
         var hours = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.BreachNoticeHours, JakartaTime.DateIn(discoveredAt)).Value;
         _db.Add(BreachIncident.Open(
-            id, discoveredAt, hours, StartOf(from!.Value), StartOf(through!.Value.AddDays(1)), reader, Typed(input.Address),
+            id, discoveredAt, hours, JakartaTime.StartOf(from!.Value), JakartaTime.StartOf(through!.Value.AddDays(1)), reader, Typed(input.Address),
             _vault.Seal(SealedColumns.BreachWhat, id, Typed(input.What)!),
             Typed(input.Measures) is { } measures ? _vault.Seal(SealedColumns.BreachMeasures, id, measures) : null, by, now));
         var failed = await _db.TrySaveAsync(BreachIncident.ChangedMeanwhile, NoRefusals, cancel);
@@ -163,7 +165,7 @@ public sealed class BreachService
             return now;
         }
 
-        var at = StartOf(day) + time.ToTimeSpan();
+        var at = JakartaTime.StartOf(day) + time.ToTimeSpan();
         if (at > now) refusals.Add(BreachIncident.DiscoveredInFuture.On(nameof(input.DiscoveredOn)));
         return at;
     }
@@ -184,9 +186,6 @@ public sealed class BreachService
     }
 
     private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static DateTimeOffset StartOf(DateOnly day) =>
-        new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), JakartaTime.Zone.BaseUtcOffset).ToUniversalTime();
 
     private sealed record FigureRow(long Cases, string[] Fields);
 

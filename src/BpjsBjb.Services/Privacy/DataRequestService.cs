@@ -171,8 +171,6 @@ public sealed class DataRequestService
         var today = JakartaTime.DateIn(now);
         if (day.Value > today) refusals.Add(DataRequest.ReceivedInFuture.On(field));
         if (day.Value < today.AddYears(-1)) refusals.Add(DataRequest.ReceivedTooEarly.On(field));
-        return day.Value == today
-            ? now
-            : new DateTimeOffset(day.Value.ToDateTime(TimeOnly.MinValue), JakartaTime.Zone.BaseUtcOffset).ToUniversalTime();
+        return day.Value == today ? now : JakartaTime.StartOf(day.Value);
     }
 }

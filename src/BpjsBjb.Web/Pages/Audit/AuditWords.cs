@@ -9,6 +9,11 @@ internal static class AuditWords
     public static string Fields(IEnumerable<string> fields, IStringLocalizer<SharedTexts> texts) => string.Join(
         ", ", fields.Select(field => texts[$"Label.{field}"] is { ResourceNotFound: false } label ? label.Value : field));
 
+    /// <summary>What kind of row it is, its own name where it has no word.</summary>
+    public static string Table(string name, IStringLocalizer<SharedTexts> texts) => Word("Audit.Table.", name, texts);
+
+    public static string Column(string name, IStringLocalizer<SharedTexts> texts) => Word("Audit.Column.", name, texts);
+
     /// <summary>Each column that has a word: before → after.</summary>
     public static IEnumerable<string> Lines(Change change, IStringLocalizer<SharedTexts> texts) =>
         from field in change.Fields
@@ -17,6 +22,9 @@ internal static class AuditWords
         select field.Column.EndsWith("_sealed", StringComparison.Ordinal)
             ? texts["Audit.Changed", word.Value].Value
             : $"{word.Value}: {Value(change.Table, field.Column, field.Before, texts)} → {Value(change.Table, field.Column, field.After, texts)}";
+
+    private static string Word(string kind, string name, IStringLocalizer<SharedTexts> texts) =>
+        texts[kind + name] is { ResourceNotFound: false } word ? word.Value : name;
 
     private static string Value(string table, string column, string? value, IStringLocalizer<SharedTexts> texts)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -37,8 +36,9 @@ public sealed class ReadersModel(AuditSearch audit, IStringLocalizer<SharedTexts
         var lines = found.Value.Select(person => CsvText.Line(
             person.FullName, person.MaskedNik, person.Reference, AuditWords.Fields(person.Fields, texts), Format.Number(person.Looks),
             Format.Moment(person.First), Format.Moment(person.Last)));
-        var head = CsvText.Line("name", "nik", "case", "fields", "looks", "first", "last");
-        var file = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(string.Concat(lines.Prepend(head)))).ToArray();
-        return File(file, "text/csv; charset=utf-8", "affected.csv");
+        var head = CsvText.Line(
+            texts["Affected.Name"], texts["Affected.Nik"], texts["Affected.Case"], texts["Affected.Fields"], texts["Affected.Looks"],
+            texts["Affected.First"], texts["Affected.Last"]);
+        return File(CsvText.File(lines.Prepend(head)), CsvText.ContentType, "affected.csv");
     }
 }

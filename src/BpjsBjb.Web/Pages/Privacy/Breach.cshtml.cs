@@ -1,4 +1,3 @@
-using System.Text;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Web.Localisation;
@@ -58,9 +57,9 @@ public sealed class BreachModel(BreachService breaches, IStringLocalizer<SharedT
 
         var lines = affected.People.Select(person => CsvText.Line(
             person.FullName, person.MaskedNik, person.Reference, Words(person.Fields), Format.Moment(person.First), Format.Moment(person.Last)));
-        var head = CsvText.Line("name", "nik", "case", "fields", "first", "last");
-        var file = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(string.Concat(lines.Prepend(head)))).ToArray();
-        return File(file, "text/csv; charset=utf-8", $"{affected.Number}.csv");
+        var head = CsvText.Line(
+            texts["Affected.Name"], texts["Affected.Nik"], texts["Affected.Case"], texts["Affected.Fields"], texts["Affected.First"], texts["Affected.Last"]);
+        return File(CsvText.File(lines.Prepend(head)), CsvText.ContentType, $"{affected.Number}.csv");
     }
 
     public string Words(IEnumerable<string> fields) => BreachLetter.Words(fields, texts);

@@ -1,9 +1,9 @@
-using System.Text;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Web.Localisation;
+using BpjsBjb.Web.Pages.Audit;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,6 +14,8 @@ namespace BpjsBjb.Web.Pages.Privacy;
 
 /// <summary>One request: recognise the asker, decide, hand over the copy, end a restriction.</summary>
 [RecentSignIn(Handler = "Copy")]
+[RecentSignIn(Handler = "Decide")]
+[RecentSignIn(Handler = "Lift")]
 public sealed class RequestModel(
     DataRequestService requests, DataRequestSearch search, PersonFileSource files, ReferenceSource reference, RefusalSentences sentences,
     IStringLocalizer<SharedTexts> texts) : PageModel
@@ -86,8 +88,7 @@ public sealed class RequestModel(
         if (await files.ExportAsync(Id, this.ReadPlace(), User.ToActor(), cancel) is not { } file) return NotFound();
 
         var lines = new PersonFileText(texts, await reference.ReadAsync(cancel)).Lines(file);
-        var bytes = Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(string.Concat(lines))).ToArray();
-        return File(bytes, "text/csv; charset=utf-8", $"{file.RequestNumber}.csv");
+        return File(CsvText.File(lines), CsvText.ContentType, $"{file.RequestNumber}.csv");
     }
 
     private bool May(string policy) => User.RoleOrNull() is { } role && Policies.Allows(policy, role);

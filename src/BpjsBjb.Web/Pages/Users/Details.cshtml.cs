@@ -1,4 +1,3 @@
-using BpjsBjb.Domain.Access;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -11,8 +10,6 @@ namespace BpjsBjb.Web.Pages.Users;
 [RecentSignIn(OnlyToSend = true)]
 public sealed class DetailsModel(UserSearch users, GrantService grants) : PageModel
 {
-    public static readonly IReadOnlyList<GrantEnd> Reasons = [GrantEnd.LeftInstitution, GrantEnd.NoLongerNeeded, GrantEnd.SuspectedMisuse];
-
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
