@@ -79,13 +79,13 @@ public sealed class Bill
         return bill;
     }
 
-    public BillStatus StatusOn(DateOnly today) => this switch
-    {
-        { PaidAt: not null } => BillStatus.Paid,
-        { CancelledAt: not null } => BillStatus.Cancelled,
-        _ when today > DueOn => BillStatus.Expired,
-        _ => BillStatus.Open,
-    };
+    public BillStatus StatusOn(DateOnly today) => StatusOn(today, PaidAt, CancelledAt, DueOn);
+
+    public static BillStatus StatusOn(DateOnly today, DateTimeOffset? paidAt, DateTimeOffset? cancelledAt, DateOnly dueOn) =>
+        paidAt is not null ? BillStatus.Paid
+        : cancelledAt is not null ? BillStatus.Cancelled
+        : today > dueOn ? BillStatus.Expired
+        : BillStatus.Open;
 
     /// <summary>Ends an expired bill so that a new one, priced from the current month, can take its place.</summary>
     public Result<Bill> Cancel(DateOnly today, DateTimeOffset at)

@@ -2,7 +2,6 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Privacy;
-using BpjsBjb.Services.Dashboards;
 
 namespace BpjsBjb.Services.Access;
 
@@ -29,7 +28,7 @@ internal static class Scope
             && request.BpjsPosition >= actor.Bpjs.From && request.BpjsPosition <= actor.Bpjs.To);
 
     public static IQueryable<TRow> VisibleTo<TRow>(this IQueryable<TRow> rows, Actor actor)
-        where TRow : class, ILoanPlace =>
+        where TRow : class, IPlaced =>
         rows.Where(row =>
             row.BankPosition >= actor.Bank.From && row.BankPosition <= actor.Bank.To
             && row.BpjsPosition >= actor.Bpjs.From && row.BpjsPosition <= actor.Bpjs.To);

@@ -65,36 +65,24 @@ public sealed class ContributionSearch
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         var today = _clock.Today();
-        var visible = _db.Enrollments.AsNoTracking().VisibleTo(actor);
-        var found =
-            from bill in _db.Bills.AsNoTracking()
-            join enrollment in visible on bill.EnrollmentId equals enrollment.Id
-            select new { bill, enrollment };
+        var found = _db.CaseBills.VisibleTo(actor);
         found = tab switch
         {
-            BillTab.Open => found.Where(row => row.bill.PaidAt == null && row.bill.CancelledAt == null && row.bill.DueOn >= today),
-            BillTab.Expired => found.Where(row => row.bill.PaidAt == null && row.bill.CancelledAt == null && row.bill.DueOn < today),
-            BillTab.Paid => found.Where(row => row.bill.PaidAt != null),
+            BillTab.Open => found.Where(bill => bill.PaidAt == null && bill.CancelledAt == null && bill.DueOn >= today),
+            BillTab.Expired => found.Where(bill => bill.PaidAt == null && bill.CancelledAt == null && bill.DueOn < today),
+            BillTab.Paid => found.Where(bill => bill.PaidAt != null),
             _ => found,
         };
         var total = await found.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await found.OrderBy(row => row.bill.PaidAt != null).ThenBy(row => row.bill.DueOn).ThenByDescending(row => row.bill.IssuedAt)
-            .Skip((number - 1) * PageSize).Take(PageSize)
-            .Select(row => new
-            {
-                row.bill,
-                EnrollmentId = row.enrollment.Id,
-                row.enrollment.FullName,
-                row.enrollment.NikSealed,
-                PaidOn = _db.Payments.Where(payment => payment.BillId == row.bill.Id).Select(payment => (DateOnly?)payment.PaidOn).FirstOrDefault(),
-            })
-            .ToListAsync(cancel);
+        var rows = await found.OrderBy(bill => bill.PaidAt != null).ThenBy(bill => bill.DueOn).ThenByDescending(bill => bill.IssuedAt)
+            .Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new Page<BillListItem>(
             [
-                .. rows.Select(row => new BillListItem(
-                    row.bill.Id, row.bill.Number, row.EnrollmentId, row.FullName, OpenNik(row.EnrollmentId, row.NikSealed).ToString(),
-                    row.bill.StatusOn(today), Month.Of(row.bill.FirstMonth), row.bill.Months, row.bill.Total, row.bill.DueOn, row.PaidOn)),
+                .. rows.Select(bill => new BillListItem(
+                    bill.Id, bill.Number, bill.EnrollmentId, bill.FullName, OpenNik(bill.EnrollmentId, bill.NikSealed).ToString(),
+                    Bill.StatusOn(today, bill.PaidAt, bill.CancelledAt, bill.DueOn), Month.Of(bill.FirstMonth), bill.Months, bill.Total,
+                    bill.DueOn, bill.PaidOn)),
             ],
             number,
             PageSize,
@@ -111,7 +99,7 @@ public sealed class ContributionSearch
             join enrollment in visible on bill.EnrollmentId equals enrollment.Id
             where bill.Id == id
             select new { bill, EnrollmentId = enrollment.Id, enrollment.LoanId, enrollment.FullName, enrollment.NikSealed })
-            .SingleOrDefaultAsync(cancel);
+            .AsSplitQuery().SingleOrDefaultAsync(cancel);
         if (row is null) return null;
 
         var payment = await (

@@ -1,19 +1,16 @@
 using BpjsBjb.Domain.Dashboards;
+using BpjsBjb.Services.Access;
 
 namespace BpjsBjb.Services.Dashboards;
 
 /// <summary>What a view row says about its loan: enough to bound a reader and to narrow a dashboard.</summary>
-internal interface ILoanPlace
+internal interface ILoanPlace : IPlaced
 {
     string RegencyCode { get; }
 
     Guid OfficeId { get; }
 
     string ProductCode { get; }
-
-    int BankPosition { get; }
-
-    int BpjsPosition { get; }
 }
 
 /// <summary>Row of the view <c>participant_months</c>: a person covered in a month, once per loan.</summary>

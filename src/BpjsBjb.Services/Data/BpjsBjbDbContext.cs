@@ -12,7 +12,10 @@ using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Proofs;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Dashboards;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Data.Configurations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -88,6 +91,14 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<Baseline> Baselines => Set<Baseline>();
 
     public DbSet<ParticipantMonth> ParticipantMonths => Set<ParticipantMonth>();
+
+    public DbSet<Facility> Facilities => Set<Facility>();
+
+    public DbSet<FacilityMonth> FacilityMonths => Set<FacilityMonth>();
+
+    public DbSet<CaseStanding> CaseStandings => Set<CaseStanding>();
+
+    public DbSet<CaseBill> CaseBills => Set<CaseBill>();
 
     public DbSet<ContributionReceipt> ContributionReceipts => Set<ContributionReceipt>();
 

@@ -63,11 +63,10 @@ public sealed class EnrollmentSearch
             })
             .ToListAsync(cancel);
         var returnedAt = await Filtered(filter with { Tab = EnrollmentTab.Returned }, actor)
-            .Select(e => e.History.Where(row => row.Kind == EnrollmentEventKind.Returned).Max(row => (DateTimeOffset?)row.At))
+            .Join(_db.CaseStandings, e => e.Id, standing => standing.EnrollmentId, (e, standing) => standing.ReturnedAt)
             .MinAsync(cancel);
         var bills = await Filtered(filter with { Tab = EnrollmentTab.AwaitingPayment }, actor)
-            .Select(e => _db.Bills.Where(bill => bill.ParticipationId == e.ParticipationId && bill.PaidAt == null && bill.CancelledAt == null)
-                .Select(bill => bill.Total).FirstOrDefault())
+            .Join(_db.CaseStandings, e => e.Id, standing => standing.EnrollmentId, (e, standing) => standing.OpenBillTotal!.Value)
             .ToListAsync(cancel);
         var active = await Filtered(filter with { Tab = EnrollmentTab.Active }, actor).CountAsync(cancel);
         var counts = byStatus.ToDictionary(row => row.Status);
@@ -90,7 +89,7 @@ public sealed class EnrollmentSearch
         if (enrollment is null) return null;
 
         var timeline = await _timeline.OfAsync(id, cancel);
-        var state = await StateOfAsync(enrollment.ParticipationId, cancel);
+        var state = await StateOfAsync(id, enrollment.ParticipationId, cancel);
         var bill = await _db.Bills.AsNoTracking().Where(row => row.EnrollmentId == id)
             .OrderByDescending(row => row.IssuedAt).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancel);
         return new EnrollmentDetails(
@@ -169,7 +168,7 @@ public sealed class EnrollmentSearch
                     e.Status,
                     e.OfficeId,
                     e.LastEditedAt,
-                    CoveredThrough = _db.Participations.Where(p => p.Id == e.ParticipationId).Select(p => p.CoveredThrough).FirstOrDefault(),
+                    CoveredThrough = _db.CaseStandings.Where(standing => standing.EnrollmentId == e.Id).Select(standing => standing.CoveredThrough).Single(),
                 })
                 .ToListAsync(cancel);
             similar.AddRange(rows.Select(row =>
@@ -184,9 +183,10 @@ public sealed class EnrollmentSearch
 
         var name = PersonName.Normalised(typedName);
         var namesakes = await (
-            from person in _db.People.AsNoTracking()
-            where person.NameSearch == name && person.BirthDate == birthDate.Value
-            from e in _db.Enrollments.VisibleTo(actor).Where(e => e.PersonId == person.Id && e.Id != exceptId)
+            from e in _db.Enrollments.AsNoTracking().VisibleTo(actor)
+            where e.NameSearch == name && e.Id != exceptId
+            join standing in _db.CaseStandings on e.Id equals standing.EnrollmentId
+            where standing.BirthDate == birthDate.Value
             orderby e.LastEditedAt descending
             select new { e.Id, e.FullName, e.Status, e.OfficeId, e.LastEditedAt }).Take(5).ToListAsync(cancel);
         similar.AddRange(namesakes.Select(row =>
@@ -238,7 +238,7 @@ public sealed class EnrollmentSearch
             EnrollmentTab.Draft => found.Where(e => e.Status == EnrollmentStatus.Draft),
             EnrollmentTab.WaitingForBpjs => found.Where(e => e.Status == EnrollmentStatus.Submitted),
             EnrollmentTab.AwaitingPayment => found.Where(e => e.Status == EnrollmentStatus.Accepted
-                && _db.Bills.Any(bill => bill.ParticipationId == e.ParticipationId && bill.PaidAt == null && bill.CancelledAt == null)),
+                && _db.CaseStandings.Any(standing => standing.EnrollmentId == e.Id && standing.OpenBillId != null)),
             EnrollmentTab.Active => found.Where(e => e.Status == EnrollmentStatus.Accepted
                 && _db.CoveredMonths.Any(row => row.ParticipationId == e.ParticipationId && row.Month == month)),
             _ => found,
@@ -252,10 +252,7 @@ public sealed class EnrollmentSearch
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
         var rows = await (
             from e in enrollments
-            join p in _db.Participations on e.ParticipationId equals p.Id into participations
-            from p in participations.DefaultIfEmpty()
-            let bill = _db.Bills.Where(b => b.ParticipationId == p.Id && b.PaidAt == null && b.CancelledAt == null)
-                .Select(b => new { b.Id, b.Total, b.DueOn }).FirstOrDefault()
+            join standing in _db.CaseStandings on e.Id equals standing.EnrollmentId
             select new
             {
                 e.Id,
@@ -270,15 +267,10 @@ public sealed class EnrollmentSearch
                 e.BpjsOfficeId,
                 e.SectionsDone,
                 e.LastEditedAt,
-                LastEventAt = e.History.Max(row => (DateTimeOffset?)row.At),
                 e.LoanId,
                 e.Outcome,
-                HasParticipation = p != null,
-                HasCard = p != null && p.KpjHash != null,
-                CoveredThrough = p != null ? p.CoveredThrough : null,
+                Standing = standing,
                 IsCovered = _db.CoveredMonths.Any(row => row.ParticipationId == e.ParticipationId && row.Month == month),
-                Returned = e.ReturnedFields.OrderBy(field => field.Field).FirstOrDefault(),
-                Bill = bill,
             }).ToListAsync(cancel);
 
         return
@@ -286,24 +278,26 @@ public sealed class EnrollmentSearch
             .. rows.Select(e => new EnrollmentListItem(
                 e.Id, e.Reference, e.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, e.Id, e.NikSealed)).ToString(), e.Status,
                 e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.RegencyCode, e.BpjsOfficeId, e.SectionsDone,
-                e.LastEventAt > e.LastEditedAt ? e.LastEventAt.Value : e.LastEditedAt, e.Returned,
-                e.HasParticipation ? ParticipationStates.On(today, e.HasCard, e.CoveredThrough, e.IsCovered, grace) : null,
-                e.CoveredThrough, e.LoanId, e.Bill?.Id, e.Bill?.Total, e.Bill?.DueOn, e.Outcome)),
+                e.Standing.LastEventAt > e.LastEditedAt ? e.Standing.LastEventAt.Value : e.LastEditedAt,
+                e.Standing.ReturnedField is { } field ? ReturnedField.Of(e.Id, field, e.Standing.ReturnedReason!.Value) : null,
+                e.Standing.HasParticipation ? ParticipationStates.On(today, e.Standing.HasCard, e.Standing.CoveredThrough, e.IsCovered, grace) : null,
+                e.Standing.CoveredThrough, e.LoanId, e.Standing.OpenBillId, e.Standing.OpenBillTotal, e.Standing.OpenBillDueOn, e.Outcome)),
         ];
     }
 
-    private async Task<(ParticipationStatus? Status, DateOnly? CoveredThrough)> StateOfAsync(Guid? participationId, CancellationToken cancel)
+    private async Task<(ParticipationStatus? Status, DateOnly? CoveredThrough)> StateOfAsync(
+        Guid id, Guid? participationId, CancellationToken cancel)
     {
-        if (participationId is not { } id) return (null, null);
+        if (participationId is null) return (null, null);
 
         var today = _clock.Today();
         var month = Month.Of(today).FirstDay;
-        var row = await _db.Participations.AsNoTracking().Where(p => p.Id == id)
-            .Select(p => new
+        var row = await _db.CaseStandings.Where(standing => standing.EnrollmentId == id)
+            .Select(standing => new
             {
-                HasCard = p.KpjHash != null,
-                p.CoveredThrough,
-                IsCovered = _db.CoveredMonths.Any(m => m.ParticipationId == id && m.Month == month),
+                standing.HasCard,
+                standing.CoveredThrough,
+                IsCovered = _db.CoveredMonths.Any(covered => covered.ParticipationId == participationId && covered.Month == month),
             })
             .SingleAsync(cancel);
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;

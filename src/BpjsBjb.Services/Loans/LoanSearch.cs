@@ -1,5 +1,4 @@
 using BpjsBjb.Domain.Common;
-using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
@@ -36,20 +35,21 @@ public sealed class LoanSearch
         var found = Facilities(today, actor);
         found = tab switch
         {
-            LoanTab.Blocked => found.Where(row => !row.GateIsOpen && (row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared)),
-            LoanTab.Ready => found.Where(row => row.GateIsOpen && (row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared)),
-            LoanTab.Disbursed => found.Where(row => row.Status == LoanStatus.Disbursed),
+            LoanTab.Blocked => found.Where(row => !row.GateIsOpen && (row.Facility.Status == LoanStatus.Applied || row.Facility.Status == LoanStatus.Cleared)),
+            LoanTab.Ready => found.Where(row => row.GateIsOpen && (row.Facility.Status == LoanStatus.Applied || row.Facility.Status == LoanStatus.Cleared)),
+            LoanTab.Disbursed => found.Where(row => row.Facility.Status == LoanStatus.Disbursed),
             _ => found,
         };
         var total = await found.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await found.OrderByDescending(row => row.Id).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var rows = await found.OrderByDescending(row => row.Facility.Id).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         return new Page<LoanListItem>(
             [
                 .. rows.Select(row => new LoanListItem(
-                    row.Id, row.ApplicationNumber, row.FullName, row.ProductCode, row.LoanAmount, row.RegencyCode, row.Status,
-                    row.GateIsOpen, row.DeclineReason, ParticipationStates.On(today, row.HasCard, row.CoveredThrough, row.IsCovered, grace),
-                    row.CoveredThrough)),
+                    row.Facility.Id, row.Facility.ApplicationNumber, row.Facility.FullName, row.Facility.ProductCode, row.Facility.LoanAmount,
+                    row.Facility.RegencyCode, row.Facility.Status, row.GateIsOpen, row.Facility.DeclineReason,
+                    ParticipationStates.On(today, row.Facility.HasCard, row.Facility.CoveredThrough, row.IsCovered, grace),
+                    row.Facility.CoveredThrough)),
             ],
             number,
             PageSize,
@@ -60,7 +60,7 @@ public sealed class LoanSearch
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         var groups = await Facilities(_clock.Today(), actor)
-            .GroupBy(row => new { row.Status, row.GateIsOpen })
+            .GroupBy(row => new { row.Facility.Status, row.GateIsOpen })
             .Select(group => new { group.Key.Status, group.Key.GateIsOpen, Count = group.Count() })
             .ToListAsync(cancel);
         var waiting = groups.Where(group => group.Status is LoanStatus.Applied or LoanStatus.Cleared).ToArray();
@@ -72,30 +72,18 @@ public sealed class LoanSearch
     }
 
     /// <summary>The list's rows. The gate is told by its blocking conditions, as <c>loan_gate</c> judges them one by one.</summary>
-    private IQueryable<Facility> Facilities(DateOnly today, Actor actor)
+    private IQueryable<JudgedFacility> Facilities(DateOnly today, Actor actor)
     {
         var month = Month.Of(today).FirstDay;
         return
-            from loan in _db.Loans.AsNoTracking().VisibleTo(actor)
-            from insured in loan.Insured
-            join participation in _db.Participations on insured.ParticipationId equals participation.Id
-            join person in _db.People on insured.PersonId equals person.Id
-            let isCovered = _db.CoveredMonths.Any(row => row.ParticipationId == participation.Id && row.Month == month)
-            select new Facility
+            from facility in _db.Facilities.VisibleTo(actor)
+            let isCovered = _db.FacilityMonths.Any(row =>
+                row.LoanId == facility.Id && row.ParticipationId == facility.ParticipationId && row.Month == month)
+            select new JudgedFacility
             {
-                Id = loan.Id,
-                ApplicationNumber = loan.ApplicationNumber,
-                FullName = person.FullName,
-                ProductCode = loan.ProductCode,
-                LoanAmount = loan.LoanAmount,
-                RegencyCode = loan.RegencyCode,
-                Status = loan.Status,
-                DeclineReason = insured.DeclineReason,
-                HasCard = participation.KpjHash != null,
-                CoveredThrough = participation.CoveredThrough,
+                Facility = facility,
                 IsCovered = isCovered,
-                GateIsOpen = (insured.DeclineReason != null || (participation.KpjHash != null && isCovered))
-                    && _db.Enrollments.Any(e => e.LoanId == loan.Id && e.Status == EnrollmentStatus.Accepted),
+                GateIsOpen = (facility.DeclineReason != null || (facility.HasCard && isCovered)) && facility.IsAccepted,
             };
     }
 
@@ -108,35 +96,36 @@ public sealed class LoanSearch
             from loan in _db.Loans.AsNoTracking().VisibleTo(actor)
             where loan.Id == id
             from insured in loan.Insured
-            join participation in _db.Participations on insured.ParticipationId equals participation.Id
-            join person in _db.People on insured.PersonId equals person.Id
-            join business in _db.Businesses on loan.BusinessId equals business.Id
             join enrollment in _db.Enrollments on loan.Id equals enrollment.LoanId
-            select new { loan, insured, participation, person, business, enrollment })
+            select new { loan, insured, enrollment })
             .AsNoTracking().SingleOrDefaultAsync(cancel);
         if (row is null) return null;
 
+        // One by one: joined, the planner would weigh each table's row policy against all others.
+        var participation = await _db.Participations.AsNoTracking().SingleAsync(p => p.Id == row.insured.ParticipationId, cancel);
+        var person = await _db.People.AsNoTracking().SingleAsync(p => p.Id == row.insured.PersonId, cancel);
+        var business = await _db.Businesses.AsNoTracking().SingleAsync(b => b.Id == row.loan.BusinessId, cancel);
         var rules = await _rules.ReadAsync(cancel);
         var today = _clock.Today();
-        var covered = await _db.CoveredMonths.AsNoTracking().Where(month => month.ParticipationId == row.participation.Id)
+        var covered = await _db.CoveredMonths.AsNoTracking().Where(month => month.ParticipationId == participation.Id)
             .Select(month => month.Month).ToHashSetAsync(cancel);
         var grace = rules.LimitOf(LimitKind.GraceMonths, today).Value;
         var (gate, on) = await GateAsync(id, gateOn ?? today, today, cancel);
         var paidOut = await DisbursementsAsync(id, cancel);
-        var cover = row.participation.HasCard ? CoveragePeriod.Around(Month.Of(today), covered) : null;
+        var cover = participation.HasCard ? CoveragePeriod.Around(Month.Of(today), covered) : null;
         return new LoanDetails(
-            id, row.enrollment.Id, row.enrollment.Reference, row.enrollment.Status, row.enrollment.Outcome, row.person.FullName,
-            Nik.Stored(_vault.Open(SealedColumns.PersonNik, row.person.Id, row.person.NikSealed)),
+            id, row.enrollment.Id, row.enrollment.Reference, row.enrollment.Status, row.enrollment.Outcome, person.FullName,
+            Nik.Stored(_vault.Open(SealedColumns.PersonNik, person.Id, person.NikSealed)),
             row.loan.ApplicationNumber, row.loan.ProductCode, row.loan.LoanAmount, row.loan.TermMonths, row.loan.Purpose, row.loan.AppliedOn,
             row.loan.OfficeId, row.enrollment.BpjsOfficeId, row.loan.Status, row.loan.Duty,
-            rules.ParticipationDuties.Single(rule => rule.Id == row.loan.DutyRuleId).Citation, row.business,
-            row.participation.ContributionBase,
+            rules.ParticipationDuties.Single(rule => rule.Id == row.loan.DutyRuleId).Citation, business,
+            participation.ContributionBase,
             ParticipationStates.On(
-                today, row.participation.HasCard, row.participation.CoveredThrough, covered.Contains(Month.Of(today).FirstDay), grace),
-            row.participation.KpjSealed is { } kpj ? _vault.Open(SealedColumns.ParticipationKpj, row.participation.Id, kpj) : null,
-            row.participation.CoveredThrough, cover, today, gate, on,
+                today, participation.HasCard, participation.CoveredThrough, covered.Contains(Month.Of(today).FirstDay), grace),
+            participation.KpjSealed is { } kpj ? _vault.Open(SealedColumns.ParticipationKpj, participation.Id, kpj) : null,
+            participation.CoveredThrough, cover, today, gate, on,
             Horizon(paidOut.Count > 0 ? paidOut[0].ValueDate : row.loan.AppliedOn, row.loan.TermMonths, covered, today, grace),
-            await BillsAsync(row.participation.Id, row.enrollment.Id, row.person.FullName, today, cancel),
+            await BillsAsync(participation.Id, row.enrollment.Id, person.FullName, today, cancel),
             paidOut,
             await ProofsAsync(id, cancel),
             await _timeline.OfAsync(row.enrollment.Id, cancel),
@@ -224,27 +213,9 @@ public sealed class LoanSearch
         select new IssuedProof(row.Id, row.DocumentNumber, row.CoveredFrom, row.CoveredThrough, row.IssuedAt, user.FullName ?? "–"))
         .ToListAsync(cancel);
 
-    private sealed class Facility
+    private sealed class JudgedFacility
     {
-        public required Guid Id { get; init; }
-
-        public required string ApplicationNumber { get; init; }
-
-        public required string FullName { get; init; }
-
-        public required string ProductCode { get; init; }
-
-        public required Rupiah LoanAmount { get; init; }
-
-        public required string RegencyCode { get; init; }
-
-        public required LoanStatus Status { get; init; }
-
-        public required DeclineReason? DeclineReason { get; init; }
-
-        public required bool HasCard { get; init; }
-
-        public required DateOnly? CoveredThrough { get; init; }
+        public required Facility Facility { get; init; }
 
         public required bool IsCovered { get; init; }
 

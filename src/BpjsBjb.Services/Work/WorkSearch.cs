@@ -57,29 +57,24 @@ public sealed class WorkSearch
 
     private async Task<IEnumerable<Deadline>> ReturnedAsync(bool mineOnly, Actor actor, CancellationToken cancel)
     {
-        var rows = await _db.Enrollments.AsNoTracking().VisibleTo(actor)
-            .Where(e => e.Status == EnrollmentStatus.Returned && (!mineOnly || e.RegisteredBy == actor.UserId))
-            .Select(e => new
-            {
-                e.Id,
-                e.FullName,
-                At = e.History.Where(row => row.Kind == EnrollmentEventKind.Returned).Max(row => row.At),
-                Field = e.ReturnedFields.OrderBy(field => field.Field).Select(field => field.Field).FirstOrDefault(),
-            })
-            .OrderBy(e => e.At).Take(DeadlinesOfAKind).ToListAsync(cancel);
-        return rows.Select(e => new Deadline(e.Id, e.FullName, null, null, JakartaTime.DateIn(e.At), false, e.Field));
+        var rows = await (
+            from e in _db.Enrollments.AsNoTracking().VisibleTo(actor)
+            where e.Status == EnrollmentStatus.Returned && (!mineOnly || e.RegisteredBy == actor.UserId)
+            join standing in _db.CaseStandings on e.Id equals standing.EnrollmentId
+            orderby standing.ReturnedAt
+            select new { e.Id, e.FullName, At = standing.ReturnedAt!.Value, standing.ReturnedField })
+            .Take(DeadlinesOfAKind).ToListAsync(cancel);
+        return rows.Select(e => new Deadline(e.Id, e.FullName, null, null, JakartaTime.DateIn(e.At), false, e.ReturnedField));
     }
 
     private async Task<IEnumerable<Deadline>> UnpaidAsync(bool mineOnly, Actor actor, CancellationToken cancel)
     {
         var today = _clock.Today();
         var rows = await (
-            from bill in _db.Bills.AsNoTracking()
-            where bill.PaidAt == null && bill.CancelledAt == null
-            join e in _db.Enrollments.VisibleTo(actor) on bill.EnrollmentId equals e.Id
-            where !mineOnly || e.RegisteredBy == actor.UserId
+            from bill in _db.CaseBills.VisibleTo(actor)
+            where bill.PaidAt == null && bill.CancelledAt == null && (!mineOnly || bill.RegisteredBy == actor.UserId)
             orderby bill.DueOn, bill.Id
-            select new { bill.Id, bill.Total, bill.DueOn, EnrollmentId = e.Id, e.FullName }).Take(DeadlinesOfAKind).ToListAsync(cancel);
+            select new { bill.Id, bill.Total, bill.DueOn, bill.EnrollmentId, bill.FullName }).Take(DeadlinesOfAKind).ToListAsync(cancel);
         return rows.Select(row => new Deadline(row.EnrollmentId, row.FullName, row.Id, row.Total, row.DueOn, row.DueOn < today, null));
     }
 }

@@ -64,7 +64,9 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
          where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'S') and pg_get_userbyid(c.relowner) <> 'bpjsbjb_owner'
            and (c.relname, pg_get_userbyid(c.relowner)) not in (
                ('participant_months', 'bpjsbjb_figures'), ('contribution_receipts', 'bpjsbjb_figures'),
-               ('monthly_participants', 'bpjsbjb_figures'), ('monthly_contributions', 'bpjsbjb_figures'))
+               ('monthly_participants', 'bpjsbjb_figures'), ('monthly_contributions', 'bpjsbjb_figures'),
+               ('facilities', 'bpjsbjb_figures'), ('facility_months', 'bpjsbjb_figures'),
+               ('case_standings', 'bpjsbjb_figures'), ('case_bills', 'bpjsbjb_figures'))
         union all
         select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
          where n.nspname = 'public' and pg_get_userbyid(p.proowner) <> 'bpjsbjb_owner'
@@ -72,7 +74,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('person_of_nik', 'bpjsbjb_lookup'), ('register_of_nik', 'bpjsbjb_lookup'),
                ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'),
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
-               ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'))
+               ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'))
            and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
         """));
 

@@ -17,7 +17,7 @@ internal sealed class RowPolicyCheck(TestDatabase database)
     {
         List<string> holes = [];
         holes.AddRange(await UnforcedAsync());
-        var tables = await TablesAsync();
+        var tables = await TablesAndViewsAsync();
         holes.AddRange(await WithoutScopeAsync(tables));
         foreach (var stranger in Strangers) holes.AddRange(await ShownAsync(tables, stranger));
         return holes;
@@ -44,10 +44,14 @@ internal sealed class RowPolicyCheck(TestDatabase database)
     }
 
     /// <summary>Tables with a reader's rows, without the ledger's partitions, which show nothing by themselves.</summary>
-    private async Task<IReadOnlyList<string>> TablesAsync()
+    private Task<IReadOnlyList<string>> TablesAsync() => RelationsAsync("relkind in ('r', 'p') and not relispartition");
+
+    /// <summary>The same, and the views that show them.</summary>
+    private Task<IReadOnlyList<string>> TablesAndViewsAsync() => RelationsAsync("relkind in ('r', 'p', 'v') and not relispartition");
+
+    private async Task<IReadOnlyList<string>> RelationsAsync(string which)
     {
-        var all = await database.ListAsync<string>(
-            "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by 1");
+        var all = await database.ListAsync<string>($"select relname::text from pg_class where relnamespace = 'public'::regnamespace and {which} order by 1");
         return [.. all.Except(RowPolicyTests.WithoutPolicy.Keys)];
     }
 

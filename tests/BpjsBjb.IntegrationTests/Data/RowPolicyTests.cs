@@ -34,6 +34,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["regions"] = "names of regions",
         ["region_tiles"] = "a map",
         ["targets"] = "plans of a region",
+        ["targets_in_force"] = "plans of a region",
         ["audit_seals"] = "hashes and counts of rows, no row",
         ["key_checks"] = "a known text under each key, no person",
         ["key_ring"] = "sealed keys, no person",
@@ -57,7 +58,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
     [
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
         "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
-        "audit_entries", "personal_data_reads",
+        "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_bills",
     ];
 
     [Theory]

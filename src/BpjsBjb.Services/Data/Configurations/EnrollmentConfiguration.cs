@@ -44,6 +44,8 @@ internal sealed class EnrollmentConfiguration : IEntityTypeConfiguration<Enrollm
         builder.HasIndex(e => e.NikHash, OneOpenEnrollmentPerNik).IsUnique().HasDatabaseName(OneOpenEnrollmentPerNik)
             .HasFilter("status in ('Draft', 'Submitted', 'Returned')");
         builder.HasIndex(e => new { e.BankPosition, e.Status, e.LastEditedAt }).HasDatabaseName("ix_enrollments_bank_work");
+        // both bounds of a scope at once: the row policy's, too
+        builder.HasIndex(e => new { e.BankPosition, e.BpjsPosition }).HasDatabaseName("ix_enrollments_place");
         builder.HasIndex(e => new { e.BpjsPosition, e.SubmittedAt }).HasDatabaseName("ix_enrollments_review_queue")
             .HasFilter("status = 'Submitted'");
         builder.HasIndex(e => e.DecidedAt).HasDatabaseName("ix_enrollments_decided").HasFilter("decided_by is not null");

@@ -30,6 +30,7 @@ internal sealed class LoanConfiguration : IEntityTypeConfiguration<Loan>
         builder.HasIndex(loan => loan.ApplicationNumber).IsUnique().HasDatabaseName(OneApplicationNumberOnce)
             .HasFilter("status <> 'Cancelled'");
         builder.HasIndex(loan => new { loan.BankPosition, loan.Status }).HasDatabaseName("ix_loans_bank_work");
+        builder.HasIndex(loan => new { loan.BankPosition, loan.BpjsPosition }).HasDatabaseName("ix_loans_place");
         builder.HasIndex(loan => loan.RegencyCode).HasDatabaseName("ix_loans_regency");
         builder.HasOne<LoanProduct>().WithMany().HasForeignKey(loan => loan.ProductCode).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Office>().WithMany().HasForeignKey(loan => loan.OfficeId).OnDelete(DeleteBehavior.Restrict);

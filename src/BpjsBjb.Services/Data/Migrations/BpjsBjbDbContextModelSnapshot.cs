@@ -697,6 +697,9 @@ namespace BpjsBjb.Services.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_enrollments_reference");
 
+                    b.HasIndex("BankPosition", "BpjsPosition")
+                        .HasDatabaseName("ix_enrollments_place");
+
                     b.HasIndex("BpjsPosition", "SubmittedAt")
                         .HasDatabaseName("ix_enrollments_review_queue")
                         .HasFilter("status = 'Submitted'");
@@ -949,6 +952,9 @@ namespace BpjsBjb.Services.Data.Migrations
 
                     b.HasIndex("RegencyCode")
                         .HasDatabaseName("ix_loans_regency");
+
+                    b.HasIndex("BankPosition", "BpjsPosition")
+                        .HasDatabaseName("ix_loans_place");
 
                     b.HasIndex("BankPosition", "Status")
                         .HasDatabaseName("ix_loans_bank_work");
@@ -2890,6 +2896,80 @@ namespace BpjsBjb.Services.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Contributions.CaseBill", b =>
+                {
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<DateOnly>("FirstMonth")
+                        .HasColumnType("date")
+                        .HasColumnName("first_month");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("full_name");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<byte[]>("NikSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_sealed");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paid_at");
+
+                    b.Property<DateOnly?>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registered_by");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("case_bills", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Dashboards.ContributionReceipt", b =>
                 {
                     b.Property<long>("Amount")
@@ -3018,6 +3098,151 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable((string)null);
 
                     b.ToView("targets_in_force", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Enrollments.CaseStanding", b =>
+                {
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.Property<DateOnly?>("CoveredThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("covered_through");
+
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<bool>("HasCard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_card");
+
+                    b.Property<bool>("HasParticipation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_participation");
+
+                    b.Property<DateTimeOffset?>("LastEventAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_event_at");
+
+                    b.Property<DateOnly?>("OpenBillDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("open_bill_due_on");
+
+                    b.Property<Guid?>("OpenBillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("open_bill_id");
+
+                    b.Property<long?>("OpenBillTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("open_bill_total");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("returned_at");
+
+                    b.Property<string>("ReturnedField")
+                        .HasColumnType("text")
+                        .HasColumnName("returned_field");
+
+                    b.Property<string>("ReturnedReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("returned_reason");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("case_standings", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Loans.Facility", b =>
+                {
+                    b.Property<string>("ApplicationNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("application_number");
+
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<DateOnly?>("CoveredThrough")
+                        .HasColumnType("date")
+                        .HasColumnName("covered_through");
+
+                    b.Property<string>("DeclineReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decline_reason");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("full_name");
+
+                    b.Property<bool>("HasCard")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_card");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("IsAccepted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_accepted");
+
+                    b.Property<long>("LoanAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("loan_amount");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<string>("ProductCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_code");
+
+                    b.Property<string>("RegencyCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("regency_code");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("facilities", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Loans.FacilityMonth", b =>
+                {
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("facility_months", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>
