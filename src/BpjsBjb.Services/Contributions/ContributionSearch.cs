@@ -95,13 +95,14 @@ public sealed class ContributionSearch
         await using var work = await _db.BeginAsync(actor, cancel);
         var visible = _db.Enrollments.AsNoTracking().VisibleTo(actor);
         var row = await (
-            from bill in _db.Bills.AsNoTracking().Include(bill => bill.Lines)
+            from bill in _db.Bills.AsNoTracking()
             join enrollment in visible on bill.EnrollmentId equals enrollment.Id
             where bill.Id == id
             select new { bill, EnrollmentId = enrollment.Id, enrollment.LoanId, enrollment.FullName, enrollment.NikSealed })
-            .AsSplitQuery().SingleOrDefaultAsync(cancel);
+            .SingleOrDefaultAsync(cancel);
         if (row is null) return null;
 
+        var lines = await _db.BillLines.AsNoTracking().Where(line => line.BillId == id).OrderBy(line => line.Month).ToListAsync(cancel);
         var payment = await (
             from paid in _db.Payments.AsNoTracking()
             where paid.BillId == id
@@ -112,7 +113,7 @@ public sealed class ContributionSearch
         return new BillDetails(
             found.Id, found.Number, row.EnrollmentId, row.LoanId, row.FullName, OpenNik(row.EnrollmentId, row.NikSealed).Grouped,
             found.StatusOn(_clock.Today()), Month.Of(found.FirstMonth), Month.Of(found.FirstMonth).Plus(found.Months - 1), found.Months,
-            found.Total, found.DueOn, found.IssuedAt, await RunsAsync(found, cancel), found.Lines[0].Base,
+            found.Total, found.DueOn, found.IssuedAt, await RunsAsync(lines, cancel), lines[0].Base,
             payment?.PaidOn, payment?.Channel, payment?.Reference, payment?.FullName, payment?.RecordedAt,
             found.CancelledAt is null ? null : await ReplacementAsync(found, cancel));
     }
@@ -123,10 +124,10 @@ public sealed class ContributionSearch
         .OrderBy(other => other.IssuedAt).Select(other => (Guid?)other.Id).FirstOrDefaultAsync(cancel);
 
     /// <summary>The stored lines with the very rows of the law they were priced by, however old.</summary>
-    private async Task<IReadOnlyList<PricedRun>> RunsAsync(Bill bill, CancellationToken cancel)
+    private async Task<IReadOnlyList<PricedRun>> RunsAsync(IReadOnlyList<BillLine> lines, CancellationToken cancel)
     {
         var rules = await _rules.ReadAsync(cancel);
-        return ContributionPanelSource.RunsOf(bill.Lines.Select(line => new ContributionLine(
+        return ContributionPanelSource.RunsOf(lines.Select(line => new ContributionLine(
             Month.Of(line.Month),
             line.Program,
             line.Base,

@@ -98,6 +98,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<CaseStanding> CaseStandings => Set<CaseStanding>();
 
+    public DbSet<CaseMonth> CaseMonths => Set<CaseMonth>();
+
     public DbSet<CaseBill> CaseBills => Set<CaseBill>();
 
     public DbSet<ContributionReceipt> ContributionReceipts => Set<ContributionReceipt>();

@@ -32,3 +32,11 @@ internal sealed class CaseStanding
 
     public DateOnly? OpenBillDueOn { get; private init; }
 }
+
+/// <summary>Row of the view <c>case_months</c>: a month of cover of a case's participation.</summary>
+internal sealed class CaseMonth
+{
+    public Guid EnrollmentId { get; private init; }
+
+    public DateOnly Month { get; private init; }
+}

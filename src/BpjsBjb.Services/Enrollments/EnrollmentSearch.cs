@@ -240,7 +240,7 @@ public sealed class EnrollmentSearch
             EnrollmentTab.AwaitingPayment => found.Where(e => e.Status == EnrollmentStatus.Accepted
                 && _db.CaseStandings.Any(standing => standing.EnrollmentId == e.Id && standing.OpenBillId != null)),
             EnrollmentTab.Active => found.Where(e => e.Status == EnrollmentStatus.Accepted
-                && _db.CoveredMonths.Any(row => row.ParticipationId == e.ParticipationId && row.Month == month)),
+                && _db.CaseMonths.Any(row => row.EnrollmentId == e.Id && row.Month == month)),
             _ => found,
         };
     }
@@ -270,7 +270,7 @@ public sealed class EnrollmentSearch
                 e.LoanId,
                 e.Outcome,
                 Standing = standing,
-                IsCovered = _db.CoveredMonths.Any(row => row.ParticipationId == e.ParticipationId && row.Month == month),
+                IsCovered = _db.CaseMonths.Any(row => row.EnrollmentId == e.Id && row.Month == month),
             }).ToListAsync(cancel);
 
         return
@@ -297,7 +297,7 @@ public sealed class EnrollmentSearch
             {
                 standing.HasCard,
                 standing.CoveredThrough,
-                IsCovered = _db.CoveredMonths.Any(covered => covered.ParticipationId == participationId && covered.Month == month),
+                IsCovered = _db.CaseMonths.Any(row => row.EnrollmentId == id && row.Month == month),
             })
             .SingleAsync(cancel);
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;

@@ -32,17 +32,17 @@ public sealed class LoanSearch
         await using var work = await _db.BeginAsync(actor, cancel);
         var today = _clock.Today();
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
-        var found = Facilities(today, actor);
-        found = tab switch
+        var waiting = Judged(_db.Facilities.VisibleTo(actor).Where(row => row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared), today);
+        var found = tab switch
         {
-            LoanTab.Blocked => found.Where(row => !row.GateIsOpen && (row.Facility.Status == LoanStatus.Applied || row.Facility.Status == LoanStatus.Cleared)),
-            LoanTab.Ready => found.Where(row => row.GateIsOpen && (row.Facility.Status == LoanStatus.Applied || row.Facility.Status == LoanStatus.Cleared)),
-            LoanTab.Disbursed => found.Where(row => row.Facility.Status == LoanStatus.Disbursed),
-            _ => found,
+            LoanTab.Blocked => waiting.Where(row => !row.GateIsOpen).Select(row => row.Facility),
+            LoanTab.Ready => waiting.Where(row => row.GateIsOpen).Select(row => row.Facility),
+            LoanTab.Disbursed => _db.Facilities.VisibleTo(actor).Where(row => row.Status == LoanStatus.Disbursed),
+            _ => _db.Facilities.VisibleTo(actor),
         };
         var total = await found.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await found.OrderByDescending(row => row.Facility.Id).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var rows = await Judged(found.OrderByDescending(row => row.Id).Skip((number - 1) * PageSize).Take(PageSize), today).ToListAsync(cancel);
         return new Page<LoanListItem>(
             [
                 .. rows.Select(row => new LoanListItem(
@@ -59,7 +59,7 @@ public sealed class LoanSearch
     public async Task<LoanCounts> CountAsync(Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        var groups = await Facilities(_clock.Today(), actor)
+        var groups = await Judged(_db.Facilities.VisibleTo(actor), _clock.Today())
             .GroupBy(row => new { row.Facility.Status, row.GateIsOpen })
             .Select(group => new { group.Key.Status, group.Key.GateIsOpen, Count = group.Count() })
             .ToListAsync(cancel);
@@ -72,11 +72,11 @@ public sealed class LoanSearch
     }
 
     /// <summary>The list's rows. The gate is told by its blocking conditions, as <c>loan_gate</c> judges them one by one.</summary>
-    private IQueryable<JudgedFacility> Facilities(DateOnly today, Actor actor)
+    private IQueryable<JudgedFacility> Judged(IQueryable<Facility> facilities, DateOnly today)
     {
         var month = Month.Of(today).FirstDay;
         return
-            from facility in _db.Facilities.VisibleTo(actor)
+            from facility in facilities
             let isCovered = _db.FacilityMonths.Any(row =>
                 row.LoanId == facility.Id && row.ParticipationId == facility.ParticipationId && row.Month == month)
             select new JudgedFacility
@@ -107,7 +107,7 @@ public sealed class LoanSearch
         var business = await _db.Businesses.AsNoTracking().SingleAsync(b => b.Id == row.loan.BusinessId, cancel);
         var rules = await _rules.ReadAsync(cancel);
         var today = _clock.Today();
-        var covered = await _db.CoveredMonths.AsNoTracking().Where(month => month.ParticipationId == participation.Id)
+        var covered = await _db.FacilityMonths.Where(month => month.LoanId == id && month.ParticipationId == participation.Id)
             .Select(month => month.Month).ToHashSetAsync(cancel);
         var grace = rules.LimitOf(LimitKind.GraceMonths, today).Value;
         var (gate, on) = await GateAsync(id, gateOn ?? today, today, cancel);

@@ -50,7 +50,7 @@ internal static class RowPolicyBenchmark
         Console.WriteLine($"{await MillionRows.FillAsync(inDatabase, Rows, cancel):N0} rows under row policies; {Times} times each, policies and none in turn.");
         await ExecuteAsync(inDatabase, $"create role {Unbound} login bypassrls password '{password}' in role {App}", cancel);
         await ExecuteAsync(
-            inDatabase, $"alter role {Unbound} set plan_cache_mode = 'force_custom_plan'; alter role {Unbound} set jit = off; grant connect on database {Database} to {Unbound}", cancel);
+            inDatabase, $"alter role {Unbound} set plan_cache_mode = 'force_custom_plan'; alter role {Unbound} set jit = off; alter role {Unbound} set random_page_cost = 1.1; grant connect on database {Database} to {Unbound}", cancel);
 
         await CopyViewsAsync(inDatabase, cancel);
         var unbound = new NpgsqlConnectionStringBuilder(logins.App) { Username = Unbound, SearchPath = "unbound, public" }.ConnectionString;

@@ -21,6 +21,11 @@ internal sealed class CaseStandingConfiguration : IEntityTypeConfiguration<CaseS
     public void Configure(EntityTypeBuilder<CaseStanding> builder) => builder.HasNoKey().ToView("case_standings");
 }
 
+internal sealed class CaseMonthConfiguration : IEntityTypeConfiguration<CaseMonth>
+{
+    public void Configure(EntityTypeBuilder<CaseMonth> builder) => builder.HasNoKey().ToView("case_months");
+}
+
 internal sealed class CaseBillConfiguration : IEntityTypeConfiguration<CaseBill>
 {
     public void Configure(EntityTypeBuilder<CaseBill> builder) => builder.HasNoKey().ToView("case_bills");

@@ -3100,6 +3100,21 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToView("targets_in_force", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Enrollments.CaseMonth", b =>
+                {
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("case_months", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Enrollments.CaseStanding", b =>
                 {
                     b.Property<DateOnly?>("BirthDate")

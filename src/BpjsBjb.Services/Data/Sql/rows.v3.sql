@@ -45,6 +45,13 @@ select e.id as enrollment_id, p.id is not null as has_participation, p.kpj_hash 
  where e.bank_position between current_setting('app.bank_lo')::int and current_setting('app.bank_hi')::int
    and e.bpjs_position between current_setting('app.bpjs_lo')::int and current_setting('app.bpjs_hi')::int;
 
+create view case_months as
+select e.id as enrollment_id, covered.month
+  from enrollments e
+  join covered_months covered on covered.participation_id = e.participation_id
+ where e.bank_position between current_setting('app.bank_lo')::int and current_setting('app.bank_hi')::int
+   and e.bpjs_position between current_setting('app.bpjs_lo')::int and current_setting('app.bpjs_hi')::int;
+
 create view case_bills as
 select bill.id, bill.number, bill.enrollment_id, bill.first_month, bill.months, bill.total, bill.due_on, bill.issued_at, bill.paid_at,
        bill.cancelled_at, (select payment.paid_on from payments payment where payment.bill_id = bill.id) as paid_on,
@@ -90,6 +97,7 @@ grant usage, create on schema public to bpjsbjb_figures;
 alter view facilities owner to bpjsbjb_figures;
 alter view facility_months owner to bpjsbjb_figures;
 alter view case_standings owner to bpjsbjb_figures;
+alter view case_months owner to bpjsbjb_figures;
 alter view case_bills owner to bpjsbjb_figures;
 alter function loan_gate(uuid, date) owner to bpjsbjb_figures;
 revoke create on schema public from bpjsbjb_figures;

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace BpjsBjb.Services.Data.Migrations
 {
     [DbContext(typeof(BpjsBjbDbContext))]
-    [Migration("20261126110039_ListThroughViews")]
+    [Migration("20261126111634_ListThroughViews")]
     partial class ListThroughViews
     {
         /// <inheritdoc />
@@ -3101,6 +3101,21 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable((string)null);
 
                     b.ToView("targets_in_force", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Enrollments.CaseMonth", b =>
+                {
+                    b.Property<Guid>("EnrollmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrollment_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("case_months", (string)null);
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Enrollments.CaseStanding", b =>
