@@ -85,6 +85,13 @@ internal static partial class Log
     [LoggerMessage(5108, LogLevel.Warning, "Administrator {UserId} invited from the console with link {InvitationId}")]
     public static partial void AdminInvitedFromConsole(this ILogger log, Guid userId, Guid invitationId);
 
+    [LoggerMessage(5109, LogLevel.Warning, "Link {InvitationId} for the forgotten password of user {UserId} made by {MadeBy}: {Reason}, recognised {Recognised}")]
+    public static partial void PasswordLinkMade(
+        this ILogger log, Guid invitationId, Guid userId, Guid madeBy, Access.PasswordLoss reason, Access.Recognition recognised);
+
+    [LoggerMessage(5110, LogLevel.Information, "Links of user {UserId} withdrawn by {WithdrawnBy}")]
+    public static partial void LinkWithdrawn(this ILogger log, Guid userId, Guid withdrawnBy);
+
     [LoggerMessage(7101, LogLevel.Information, "Audit sealed as {Number}")]
     public static partial void AuditSealed(this ILogger log, long number);
 

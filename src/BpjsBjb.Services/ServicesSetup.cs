@@ -81,7 +81,10 @@ public static class ServicesSetup
         services.AddScoped(provider => new GrantService(
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<GrantService>>(provider)));
         services.AddScoped(provider => new InvitationService(
-            Db(provider), Get<UserManager<PortalUser>>(provider), Clock(provider), Get<ILogger<InvitationService>>(provider)));
+            Db(provider), Get<IPasswordHasher<PortalUser>>(provider), Get<SessionService>(provider), Clock(provider),
+            Get<ILogger<InvitationService>>(provider)));
+        services.AddScoped(provider => new PasswordLinkService(
+            Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<PasswordLinkService>>(provider)));
         services.AddScoped(provider => new FirstAdminService(
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<FirstAdminService>>(provider)));
         services.AddScoped(provider => new CertificationService(

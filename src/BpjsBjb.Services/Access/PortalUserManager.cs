@@ -59,6 +59,18 @@ internal sealed class PortalUserManager(
         return IdentityResult.Success;
     }
 
+    /// <summary>Whoever knows the password needs no link to a new one: an open one is closed.</summary>
+    public override async Task<IdentityResult> ChangePasswordAsync(PortalUser user, string currentPassword, string newPassword)
+    {
+        await using var work = await db.BeginAsync(RowScope.OfAccount(user.Id), CancellationToken.None);
+        var changed = await base.ChangePasswordAsync(user, currentPassword, newPassword);
+        if (!changed.Succeeded) return changed;
+
+        await db.CloseLinksAsync(user.Id, clock.GetUtcNow(), CancellationToken.None);
+        await work.CommitAsync();
+        return changed;
+    }
+
     public override async Task<IdentityResult> AddOrUpdatePasskeyAsync(PortalUser user, UserPasskeyInfo passkey)
     {
         var isNew = await GetPasskeyAsync(user, passkey.CredentialId) is null;

@@ -84,7 +84,18 @@ public sealed class UserSearch
             from user in _db.Users.AsNoTracking()
             join office in _db.Offices on user.OfficeId equals office.Id
             where user.Id == id
-            select new { user.FullName, user.Email, user.Role, user.OfficeId, Office = office.Name, user.EmailConfirmed, user.IsDemo, user.LockoutEnd })
+            select new
+            {
+                user.FullName,
+                user.Email,
+                user.Role,
+                user.OfficeId,
+                Office = office.Name,
+                user.EmailConfirmed,
+                user.IsDemo,
+                user.LockoutEnd,
+                HasPassword = user.PasswordHash != null,
+            })
             .SingleOrDefaultAsync(cancel);
         if (found is null) return null;
 
@@ -96,10 +107,18 @@ public sealed class UserSearch
             StandingOf(current is not null, current?.ValidTo, found.EmailConfirmed, grants.Any(grant => grant.Status == GrantStatus.Proposed), today),
             found.LockoutEnd > _clock.GetUtcNow() ? found.LockoutEnd : null,
             found.IsDemo,
+            found.HasPassword,
+            await OpenLinkAsync(id, cancel),
             current?.Status == GrantStatus.InForce ? AccessGrant.DueOn(current.ApprovedAt!.Value, current.RecertifiedAt, days) : null,
             DaysOverdue(current?.ApprovedAt, current?.RecertifiedAt, current?.ValidTo, days, today),
             grants);
     }
+
+    private async Task<OpenLink?> OpenLinkAsync(Guid userId, CancellationToken cancel) => await _db.Invitations.AsNoTracking()
+        .Where(link => link.UserId == userId).OpenAt(_clock.GetUtcNow()).OrderByDescending(link => link.CreatedAt)
+        .Select(link => new OpenLink(
+            link.Purpose, link.CreatedAt, _db.Users.Where(user => user.Id == link.CreatedBy).Select(user => user.FullName).FirstOrDefault(), link.ExpiresAt))
+        .FirstOrDefaultAsync(cancel);
 
     /// <summary>What waits for a second administrator, oldest first.</summary>
     public async Task<IReadOnlyList<ProposalItem>> ProposalsAsync(CancellationToken cancel) => await (

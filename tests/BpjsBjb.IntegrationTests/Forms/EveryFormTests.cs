@@ -39,6 +39,7 @@ public sealed class EveryFormTests(MatrixSetting setting) : IClassFixture<Matrix
         ["/Account/Factors POST"] = "new recovery codes are shown in the answer and never again",
         ["/Users/Approvals POST Approve"] = "the one-time link is shown in the answer and never again",
         ["/Users/Details POST Link"] = "the one-time link is shown in the answer and never again",
+        ["/Users/Password POST"] = "the one-time link is shown in the answer and never again",
     };
 
     /// <summary>Which case the answers of the reviewer are about; the officer takes the other one back.</summary>
