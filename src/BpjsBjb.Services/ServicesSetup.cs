@@ -40,6 +40,7 @@ public static class ServicesSetup
         services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
         services.AddSingleton(new AuditSealFile(auditSealFile));
         services.AddSingleton(provider => new AuditSealer(Get<WorkerDatabase>(provider), Get<AuditSealFile>(provider), Get<ILogger<AuditSealer>>(provider)));
+        services.AddSingleton<RefusedSignIns>();
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
         services.AddScoped(provider => new DatabaseHealth(Db(provider)));
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));

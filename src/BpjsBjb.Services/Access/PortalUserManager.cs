@@ -46,6 +46,7 @@ internal sealed class PortalUserManager(
                        else {now} + interval '1 minute' * least({first} * power(2, least(locks_in_a_row, {MostDoublings})), {longest}) end
              where id = {user.Id} and (lockout_end is null or lockout_end <= {now})
             """);
+        Logger.SignInFailed(user.Id);
         if (user.LockoutEnd > now) Logger.UserLocked(user.Id, user.LocksInARow);
         return IdentityResult.Success;
     }
