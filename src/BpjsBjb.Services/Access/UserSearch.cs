@@ -33,20 +33,20 @@ public sealed class UserSearch
                 User = user,
                 Office = office.Name,
                 Grant = grant,
+                IsInForce = _db.AccessGrants.InForceOn(today).Any(row => row.UserId == user.Id),
                 HasProposal = _db.AccessGrants.Any(row => row.UserId == user.Id && row.ApprovedAt == null && row.RefusedAt == null),
             };
         if (filter.Role is { } role) rows = rows.Where(row => row.User.Role == role);
         if (filter.OfficeId is { } officeId) rows = rows.Where(row => row.User.OfficeId == officeId);
         if (filter.OverdueOnly)
         {
-            rows = rows.Where(row => row.Grant != null && (row.Grant.ValidTo == null || row.Grant.ValidTo >= today)
-                && (row.Grant.RecertifiedAt ?? row.Grant.ApprovedAt) < overdueBefore);
+            rows = rows.Where(row => row.IsInForce && (row.Grant!.RecertifiedAt ?? row.Grant.ApprovedAt) < overdueBefore);
         }
 
         rows = filter.Standing switch
         {
-            UserStanding.Active => rows.Where(row => row.Grant != null && (row.Grant.ValidTo == null || row.Grant.ValidTo >= today) && row.User.EmailConfirmed),
-            UserStanding.Invited => rows.Where(row => row.Grant != null && (row.Grant.ValidTo == null || row.Grant.ValidTo >= today) && !row.User.EmailConfirmed),
+            UserStanding.Active => rows.Where(row => row.IsInForce && row.User.EmailConfirmed),
+            UserStanding.Invited => rows.Where(row => row.IsInForce && !row.User.EmailConfirmed),
             UserStanding.Expired => rows.Where(row => row.Grant != null && row.Grant.ValidTo < today),
             UserStanding.Proposed => rows.Where(row => row.Grant == null && row.HasProposal),
             UserStanding.Disabled => rows.Where(row => row.Grant == null && !row.HasProposal),
@@ -141,10 +141,7 @@ public sealed class UserSearch
         var overdueBefore = OverdueBefore(today, await DaysAsync(cancel));
         return new UserWork(
             await _db.AccessGrants.CountAsync(grant => grant.ApprovedAt == null && grant.RefusedAt == null, cancel),
-            await _db.AccessGrants.CountAsync(
-                grant => grant.ApprovedAt != null && grant.EndedAt == null && (grant.ValidTo == null || grant.ValidTo >= today)
-                    && (grant.RecertifiedAt ?? grant.ApprovedAt) < overdueBefore,
-                cancel));
+            await _db.AccessGrants.InForceOn(today).CountAsync(grant => (grant.RecertifiedAt ?? grant.ApprovedAt) < overdueBefore, cancel));
     }
 
     /// <summary>Confirmed before this instant is confirmed too long ago today.</summary>
