@@ -100,7 +100,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new BreachService(
             Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<BreachService>>(provider)));
         services.AddScoped(provider => new PersonFileSource(
-            Db(provider), Vault(provider), Get<FormVault>(provider), Get<ReferenceSource>(provider), Clock(provider)));
+            Db(provider), Vault(provider), Get<FormVault>(provider), Get<KnownPersonSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new RetentionKeeper(
             Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<RetentionKeeper>>(provider)));
         services.AddScoped(provider => new RetentionSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));

@@ -16,11 +16,13 @@ public sealed class PersonFileSource
     private readonly BpjsBjbDbContext _db;
     private readonly PersonalDataVault _vault;
     private readonly FormVault _forms;
+    private readonly KnownPersonSource _known;
     private readonly ReferenceSource _reference;
     private readonly TimeProvider _clock;
 
-    internal PersonFileSource(BpjsBjbDbContext db, PersonalDataVault vault, FormVault forms, ReferenceSource reference, TimeProvider clock) =>
-        (_db, _vault, _forms, _reference, _clock) = (db, vault, forms, reference, clock);
+    internal PersonFileSource(
+        BpjsBjbDbContext db, PersonalDataVault vault, FormVault forms, KnownPersonSource known, ReferenceSource reference, TimeProvider clock) =>
+        (_db, _vault, _forms, _known, _reference, _clock) = (db, vault, forms, known, reference, clock);
 
     /// <summary>Null when there is no such granted request among the reader's.</summary>
     public async Task<PersonFile?> ExportAsync(Guid requestId, ReadPlace place, Actor actor, CancellationToken cancel)
@@ -82,12 +84,10 @@ public sealed class PersonFileSource
 
     private async Task<IReadOnlyList<string>> ElsewhereAsync(byte[] hash, Guid[] own, CancellationToken cancel)
     {
-        var rows = await _db.Database.SqlQuery<CaseRow>($"select id, office_id from cases_of_nik({hash})").ToListAsync(cancel);
+        var rows = await _known.CasesAsync(hash, cancel);
         var reference = await _reference.ReadAsync(cancel);
         return [.. rows.Where(row => !own.Contains(row.Id)).Select(row => reference.OfficeName(row.OfficeId)).Distinct()];
     }
 
     private sealed record LookRow(DateTimeOffset At, string Kind, string Purpose, string[] Fields);
-
-    private sealed record CaseRow(Guid Id, Guid OfficeId);
 }
