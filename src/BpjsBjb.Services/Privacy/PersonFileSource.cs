@@ -33,14 +33,13 @@ public sealed class PersonFileSource
         if (request is null) return null;
 
         var file = await ReadAsync(request, actor, cancel);
-        string[] fields = [.. PersonalDataReads.WholeRecord];
-        await _db.Database.ExecuteSqlInterpolatedAsync(
-            $"""
-             insert into personal_data_reads (reader, kind, purpose, page, fields, enrollment_id, person_id, row_count, address)
-             select {actor.UserId}, 'Export', 'DebtorAsked', {place.Page}, {fields}, e.id, e.person_id, {file.Records}, {place.Address}::inet
-               from enrollments e where e.id = {request.EnrollmentId}
-             """,
-            cancel);
+        var read = new PersonalDataRead(ReadKind.Export, ReadPurpose.DebtorAsked, [.. PersonalDataReads.WholeRecord])
+        {
+            EnrollmentId = request.EnrollmentId,
+            PersonId = await _db.Enrollments.Where(e => e.Id == request.EnrollmentId).Select(e => e.PersonId).SingleOrDefaultAsync(cancel),
+            Rows = file.Records,
+        };
+        await _db.WriteReadAsync(read, place, actor, cancel);
         await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
         return file;
     }
