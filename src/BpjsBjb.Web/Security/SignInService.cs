@@ -30,7 +30,8 @@ public sealed record SignInOutcome(Refusal? Refusal)
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
     UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
-    FactorService factors, HalfSignIn half, DecoyPassword decoy, RefusedSignIns refused, Passkeys passkeys, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
+    FactorService factors, HalfSignIn half, DecoyPassword decoy, RefusedSignIns refused, Passkeys passkeys,
+    IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
     /// <summary>Somebody who is signed in typed another password than their own.</summary>
     public static readonly Refusal WrongPassword = new("password.wrong");
