@@ -85,6 +85,13 @@ internal static partial class Log
     [LoggerMessage(5108, LogLevel.Warning, "Administrator {UserId} invited from the console with link {InvitationId}")]
     public static partial void AdminInvitedFromConsole(this ILogger log, Guid userId, Guid invitationId);
 
+    [LoggerMessage(5109, LogLevel.Warning, "Link {InvitationId} for the forgotten password of user {UserId} made by {MadeBy}: {Reason}, recognised {Recognised}")]
+    public static partial void PasswordLinkMade(
+        this ILogger log, Guid invitationId, Guid userId, Guid madeBy, Access.PasswordLoss reason, Access.Recognition recognised);
+
+    [LoggerMessage(5110, LogLevel.Information, "Links of user {UserId} withdrawn by {WithdrawnBy}")]
+    public static partial void LinkWithdrawn(this ILogger log, Guid userId, Guid withdrawnBy);
+
     [LoggerMessage(7101, LogLevel.Information, "Audit sealed as {Number}")]
     public static partial void AuditSealed(this ILogger log, long number);
 
@@ -99,6 +106,15 @@ internal static partial class Log
 
     [LoggerMessage(5002, LogLevel.Information, "Sessions of {UserId} ended: {Count}, {Reason}")]
     public static partial void SessionsEnded(this ILogger log, Guid userId, int count, Access.SessionEnd reason);
+
+    [LoggerMessage(5005, LogLevel.Warning, "Wrong password or code for user {UserId}")]
+    public static partial void SignInFailed(this ILogger log, Guid userId);
+
+    [LoggerMessage(5006, LogLevel.Warning, "Sign-in of user {UserId} refused unseen: locked, without a password, or without a right in force")]
+    public static partial void SignInRefused(this ILogger log, Guid userId);
+
+    [LoggerMessage(5007, LogLevel.Warning, "Sign-in refused: no such account")]
+    public static partial void SignInUnknown(this ILogger log);
 
     [LoggerMessage(5004, LogLevel.Information, "Sessions nobody came back to ended: {EndedCount}; removed after their time on record: {RemovedCount}")]
     public static partial void SessionsKept(this ILogger log, int endedCount, int removedCount);

@@ -40,6 +40,7 @@ public static class ServicesSetup
         services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
         services.AddSingleton(new AuditSealFile(auditSealFile));
         services.AddSingleton(provider => new AuditSealer(Get<WorkerDatabase>(provider), Get<AuditSealFile>(provider), Get<ILogger<AuditSealer>>(provider)));
+        services.AddSingleton<RefusedSignIns>();
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();
         services.AddScoped(provider => new DatabaseHealth(Db(provider)));
         services.AddScoped(provider => new UserService(Db(provider), Clock(provider)));
@@ -81,7 +82,10 @@ public static class ServicesSetup
         services.AddScoped(provider => new GrantService(
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<GrantService>>(provider)));
         services.AddScoped(provider => new InvitationService(
-            Db(provider), Get<UserManager<PortalUser>>(provider), Clock(provider), Get<ILogger<InvitationService>>(provider)));
+            Db(provider), Get<IPasswordHasher<PortalUser>>(provider), Get<SessionService>(provider), Clock(provider),
+            Get<ILogger<InvitationService>>(provider)));
+        services.AddScoped(provider => new PasswordLinkService(
+            Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<PasswordLinkService>>(provider)));
         services.AddScoped(provider => new FirstAdminService(
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<FirstAdminService>>(provider)));
         services.AddScoped(provider => new CertificationService(
@@ -96,7 +100,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new BreachService(
             Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<BreachService>>(provider)));
         services.AddScoped(provider => new PersonFileSource(
-            Db(provider), Vault(provider), Get<FormVault>(provider), Get<ReferenceSource>(provider), Clock(provider)));
+            Db(provider), Vault(provider), Get<FormVault>(provider), Get<KnownPersonSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new RetentionKeeper(
             Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<RetentionKeeper>>(provider)));
         services.AddScoped(provider => new RetentionSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));

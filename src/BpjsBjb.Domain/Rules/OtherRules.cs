@@ -88,6 +88,9 @@ public enum LimitKind
 
     /// <summary>Days for which an ended session stays on record.</summary>
     EndedSessionDays,
+
+    /// <summary>Minutes for which a link for a forgotten password opens.</summary>
+    PasswordLinkMinutes,
 }
 
 public enum EnterpriseClass

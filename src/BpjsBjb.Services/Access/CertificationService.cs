@@ -93,8 +93,7 @@ public sealed class CertificationService
     /// </summary>
     private IQueryable<AccessGrant> ConfirmedBy(Actor actor, DateOnly today)
     {
-        var inForce = _db.AccessGrants.Where(grant =>
-            grant.ApprovedAt != null && grant.EndedAt == null && (grant.ValidTo == null || grant.ValidTo >= today) && grant.UserId != actor.UserId);
+        var inForce = _db.AccessGrants.InForceOn(today).Where(grant => grant.UserId != actor.UserId);
         var roles = actor.Role switch
         {
             Role.BranchSupervisor => new[] { Role.LoanOfficer, Role.BranchSupervisor },

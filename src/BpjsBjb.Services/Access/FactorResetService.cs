@@ -36,8 +36,8 @@ public sealed class FactorResetService
     public async Task<Result<Guid>> ResetAsync(Guid userId, ResetFactors input, Actor by, CancellationToken cancel)
     {
         List<Refusal> refusals = [];
-        if (!TryParse<FactorLoss>(input.Reason, out var reason)) refusals.Add(ReasonMissing.On(nameof(input.Reason)));
-        if (!TryParse<Recognition>(input.Recognised, out var recognised)) refusals.Add(RecognitionMissing.On(nameof(input.Recognised)));
+        if (!Chosen.TryParse<FactorLoss>(input.Reason, out var reason)) refusals.Add(ReasonMissing.On(nameof(input.Reason)));
+        if (!Chosen.TryParse<Recognition>(input.Recognised, out var recognised)) refusals.Add(RecognitionMissing.On(nameof(input.Recognised)));
         if (refusals.Count > 0) return refusals;
         if (userId == by.UserId) return OwnFactors;
 
@@ -56,17 +56,19 @@ public sealed class FactorResetService
             Recognised = recognised,
         });
         user.SecurityStamp = RandomNumberGenerator.GetHexString(32);
-        await _db.UserAuthenticators.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancel);
-        await _db.UserRecoveryCodes.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancel);
-        await _db.UserPasskeys.Where(row => row.UserId == userId).ExecuteDeleteAsync(cancel);
         await _sessions.EndAllAsync(userId, SessionEnd.FactorChanged, exceptSession: null, cancel);
-        var refused = await _db.TrySaveAsync(FactorService.AlreadyOn, ByConstraint, cancel);
+        // After the row of the reset: its guard asks what the factors tell of the person.
+        var refused = await _db.TrySaveAsync(
+            FactorService.AlreadyOn,
+            ByConstraint,
+            cancel,
+            $"""
+             with app as (delete from user_authenticators where user_id = {userId}), codes as (delete from user_recovery_codes where user_id = {userId})
+             delete from user_passkeys where user_id = {userId}
+             """);
         if (refused.Count > 0) return refused.ToArray();
 
         _log.FactorsReset(id, userId, by.UserId, reason, recognised);
         return userId;
     }
-
-    private static bool TryParse<T>(string? text, out T value)
-        where T : struct, Enum => Enum.TryParse(text, out value) && Enum.IsDefined(value);
 }

@@ -48,6 +48,7 @@ public sealed class FactorService
         var now = _clock.GetUtcNow();
         if (secret.StepOf(code, now) is not { } step) return WrongCode;
 
+        await using var work = await _db.BeginAsync(RowScope.OfAccount(userId), cancel);
         _db.UserAuthenticators.Add(new UserAuthenticator
         {
             UserId = userId,
@@ -90,6 +91,7 @@ public sealed class FactorService
     /// <summary>New recovery codes; the old ones work no longer.</summary>
     public async Task<Result<IReadOnlyList<string>>> RenewCodesAsync(Guid userId, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(RowScope.OfAccount(userId), cancel);
         var codes = await ReplaceCodesAsync(userId, _clock.GetUtcNow(), cancel);
         var refused = await _db.TrySaveAsync(AlreadyOn, new Dictionary<string, Refusal>(), cancel);
         return refused.Count > 0 ? refused.ToArray() : Result(codes);
@@ -98,6 +100,7 @@ public sealed class FactorService
     /// <summary>Forgets the app and the recovery codes.</summary>
     public async Task TurnOffAsync(Guid userId, CancellationToken cancel)
     {
+        await using var work = await _db.BeginAsync(RowScope.OfAccount(userId), cancel);
         _db.UserAuthenticators.RemoveRange(await _db.UserAuthenticators.Where(row => row.UserId == userId).ToListAsync(cancel));
         _db.UserRecoveryCodes.RemoveRange(await _db.UserRecoveryCodes.Where(row => row.UserId == userId).ToListAsync(cancel));
         await _db.TrySaveAsync(AlreadyOn, new Dictionary<string, Refusal>(), cancel);

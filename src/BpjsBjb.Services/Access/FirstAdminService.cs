@@ -31,6 +31,7 @@ public sealed class FirstAdminService
         var name = PersonName.Parse(fullName);
         if (address.IsRefused || name.IsRefused) return address.Refusals.Concat(name.Refusals).ToArray();
 
+        await using var work = await _db.BeginAsync(RowScope.Nobody, cancel);
         var now = _clock.GetUtcNow();
         var normalised = _names.NormalizeEmail(address.Value);
         var known = await _db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.NormalizedEmail == normalised, cancel);

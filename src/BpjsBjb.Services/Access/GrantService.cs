@@ -160,7 +160,7 @@ public sealed class GrantService
         if (user.EmailConfirmed) return AlreadyAccepted;
 
         var now = _clock.GetUtcNow();
-        await CloseLinksAsync(userId, now, cancel);
+        await _db.CloseLinksAsync(userId, now, cancel);
         var link = Link(userId, by, now);
         await _db.SaveChangesAsync(cancel);
         await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
@@ -230,10 +230,6 @@ public sealed class GrantService
         _db.Add(link.Invitation);
         return link;
     }
-
-    private Task<int> CloseLinksAsync(Guid userId, DateTimeOffset now, CancellationToken cancel) =>
-        _db.Invitations.Where(row => row.UserId == userId && row.UsedAt == null && row.ExpiresAt > now)
-            .ExecuteUpdateAsync(row => row.SetProperty(one => one.ExpiresAt, now), cancel);
 
     private Task<IReadOnlyList<Refusal>> SaveAsync(CancellationToken cancel, Guid? closeLinksOf = null)
     {

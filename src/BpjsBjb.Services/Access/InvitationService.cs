@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Data;
 using Microsoft.AspNetCore.Identity;
@@ -6,8 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BpjsBjb.Services.Access;
 
-/// <summary>Whom a link is for, as its page says it.</summary>
-public sealed record InvitedPerson(string FullName, string Email, Role Role, string OfficeName);
+/// <summary>Whom a link is for and what it is for, as its page says it.</summary>
+public sealed record InvitedPerson(string FullName, string Email, Role Role, string OfficeName, LinkPurpose Purpose);
 
 /// <summary>Opens a one-time link and takes the password that is chosen there.</summary>
 public sealed class InvitationService
@@ -18,22 +19,29 @@ public sealed class InvitationService
     public static readonly Refusal PasswordMissing = new("password.missing");
     public static readonly Refusal PasswordsDiffer = new("password.repeated-differently");
 
+    private static readonly Dictionary<string, Refusal> NoRefusals = [];
+
     private readonly BpjsBjbDbContext _db;
-    private readonly UserManager<PortalUser> _users;
+    private readonly IPasswordHasher<PortalUser> _hasher;
+    private readonly SessionService _sessions;
     private readonly TimeProvider _clock;
     private readonly ILogger<InvitationService> _log;
 
-    internal InvitationService(BpjsBjbDbContext db, UserManager<PortalUser> users, TimeProvider clock, ILogger<InvitationService> log) =>
-        (_db, _users, _clock, _log) = (db, users, clock, log);
+    internal InvitationService(
+        BpjsBjbDbContext db, IPasswordHasher<PortalUser> hasher, SessionService sessions, TimeProvider clock, ILogger<InvitationService> log) =>
+        (_db, _hasher, _sessions, _clock, _log) = (db, hasher, sessions, clock, log);
 
     public async Task<InvitedPerson?> FindAsync(string token, CancellationToken cancel) =>
         await (
             from invitation in Valid(token)
             join user in _db.Users.AsNoTracking() on invitation.UserId equals user.Id
             join office in _db.Offices on user.OfficeId equals office.Id
-            select new InvitedPerson(user.FullName, user.Email!, user.Role, office.Name)).SingleOrDefaultAsync(cancel);
+            select new InvitedPerson(user.FullName, user.Email!, user.Role, office.Name, invitation.Purpose)).SingleOrDefaultAsync(cancel);
 
-    /// <summary>Sets the password and uses the link up, together or not at all; of two at once one wins.</summary>
+    /// <summary>
+    /// Sets the password and uses the link up, together or not at all; of two at once one wins. Whatever was open under the old password ends, and a
+    /// lock by wrong ones with it; second factors stay.
+    /// </summary>
     public async Task<Result<Guid>> AcceptAsync(string token, string? password, string? again, CancellationToken cancel)
     {
         if (await Valid(token).SingleOrDefaultAsync(cancel) is not { } found) return NotValid;
@@ -41,21 +49,26 @@ public sealed class InvitationService
         var typed = CheckTyped(password, again);
         if (typed.Count > 0) return typed;
 
+        await using var work = await _db.BeginAsync(RowScope.OfAccount(found.UserId), cancel);
         var user = await _db.Users.SingleAsync(row => row.Id == found.UserId, cancel);
         var refused = PasswordRules.Check(password!, user);
         if (refused.Count > 0) return refused.Select(refusal => refusal.On("Password")).ToArray();
 
-        await using var work = await _db.Database.BeginTransactionAsync(cancel);
         var now = _clock.GetUtcNow();
-        var used = await _db.Invitations.Where(row => row.Id == found.Id && row.UsedAt == null && row.ExpiresAt > now)
+        var used = await _db.Invitations.Where(row => row.Id == found.Id).OpenAt(now)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.UsedAt, now), cancel);
         if (used == 0) return NotValid;
 
         user.EmailConfirmed = true;
-        var set = await _users.AddPasswordAsync(user, password!);
-        if (!set.Succeeded) throw new InvalidOperationException($"Identity refused a checked password: {set.Errors.First().Code}");
+        user.PasswordHash = _hasher.HashPassword(user, password!);
+        user.SecurityStamp = RandomNumberGenerator.GetHexString(32);
+        user.ConcurrencyStamp = RandomNumberGenerator.GetHexString(32);
+        await _db.CloseLinksAsync(user.Id, now, cancel);
+        await _sessions.EndAllAsync(user.Id, SessionEnd.PasswordChanged, exceptSession: null, cancel);
+        var failed = await _db.TrySaveAsync(
+            NotValid, NoRefusals, cancel, $"update users set access_failed_count = 0, locks_in_a_row = 0, lockout_end = null where id = {user.Id}");
+        if (failed.Count > 0) return failed.ToArray();
 
-        await work.CommitAsync(CancellationToken.None);
         _log.InvitationAccepted(found.Id, user.Id);
         return user.Id;
     }
@@ -63,11 +76,10 @@ public sealed class InvitationService
     private IQueryable<Invitation> Valid(string token)
     {
         var (hash, now, today) = (Invitation.HashOf(token), _clock.GetUtcNow(), _clock.Today());
-        return _db.Invitations.AsNoTracking().Where(row =>
-            row.TokenHash == hash && row.UsedAt == null && row.ExpiresAt > now
-            && _db.AccessGrants.Any(grant => grant.UserId == row.UserId && grant.ApprovedAt != null && grant.EndedAt == null
-                && (grant.ValidTo == null || grant.ValidTo >= today))
-            && _db.Users.Any(user => user.Id == row.UserId && user.PasswordHash == null));
+        return _db.Invitations.AsNoTracking().OpenAt(now).Where(row =>
+            row.TokenHash == hash
+            && _db.AccessGrants.InForceOn(today).Any(grant => grant.UserId == row.UserId)
+            && _db.Users.Any(user => user.Id == row.UserId && (user.PasswordHash == null) == (row.Purpose == LinkPurpose.FirstPassword)));
     }
 
     private static List<Refusal> CheckTyped(string? password, string? again)

@@ -46,6 +46,7 @@ internal sealed class PortalUserManager(
                        else {now} + interval '1 minute' * least({first} * power(2, least(locks_in_a_row, {MostDoublings})), {longest}) end
              where id = {user.Id} and (lockout_end is null or lockout_end <= {now})
             """);
+        Logger.SignInFailed(user.Id);
         if (user.LockoutEnd > now) Logger.UserLocked(user.Id, user.LocksInARow);
         return IdentityResult.Success;
     }
@@ -59,22 +60,51 @@ internal sealed class PortalUserManager(
         return IdentityResult.Success;
     }
 
+    /// <summary>Whoever knows the password needs no link to a new one: an open one is closed.</summary>
+    public override async Task<IdentityResult> ChangePasswordAsync(PortalUser user, string currentPassword, string newPassword)
+    {
+        await using var work = await db.BeginAsync(RowScope.OfAccount(user.Id), CancellationToken.None);
+        var changed = await base.ChangePasswordAsync(user, currentPassword, newPassword);
+        if (!changed.Succeeded) return changed;
+
+        await db.CloseLinksAsync(user.Id, clock.GetUtcNow(), CancellationToken.None);
+        await work.CommitAsync();
+        return changed;
+    }
+
     public override async Task<IdentityResult> AddOrUpdatePasskeyAsync(PortalUser user, UserPasskeyInfo passkey)
     {
         var isNew = await GetPasskeyAsync(user, passkey.CredentialId) is null;
+        await using var work = await db.BeginAsync(RowScope.OfAccount(user.Id), CancellationToken.None);
         var kept = await base.AddOrUpdatePasskeyAsync(user, passkey);
-        if (isNew && kept.Succeeded) Logger.PasskeyAdded(user.Id);
+        if (!kept.Succeeded) return kept;
+
+        await work.CommitAsync();
+        if (isNew) Logger.PasskeyAdded(user.Id);
         return kept;
     }
 
     public override async Task<IdentityResult> RemovePasskeyAsync(PortalUser user, byte[] credentialId)
     {
+        await using var work = await db.BeginAsync(RowScope.OfAccount(user.Id), CancellationToken.None);
         var removed = await base.RemovePasskeyAsync(user, credentialId);
-        if (removed.Succeeded) Logger.PasskeyRemoved(user.Id);
+        if (!removed.Succeeded) return removed;
+
+        await work.CommitAsync();
+        Logger.PasskeyRemoved(user.Id);
         return removed;
     }
 
-    /// <summary>One statement, so that nobody's failure is lost, and the row as it then stands.</summary>
+    /// <summary>Whoever changes a password or a passkey has shown that the account is theirs: the trail names them, not the portal.</summary>
+    protected override async Task<IdentityResult> UpdateUserAsync(PortalUser user)
+    {
+        await using var work = await db.BeginAsync(RowScope.OfAccount(user.Id), CancellationToken.None);
+        var updated = await base.UpdateUserAsync(user);
+        if (updated.Succeeded) await work.CommitAsync();
+        return updated;
+    }
+
+    /// <summary>One statement, so that nobody's failure is lost, and the row as it then stands. The portal counts, whoever typed.</summary>
     private async Task ChangeAsync(PortalUser user, FormattableString sql)
     {
         await using (var work = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync() : null)

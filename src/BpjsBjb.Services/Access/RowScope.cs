@@ -11,6 +11,9 @@ internal sealed record RowScope(Guid UserId, OfficeInterval Bank, OfficeInterval
     /// <summary>The portal's own work in the background, and the owner's at a migration.</summary>
     public static readonly RowScope Everything = new(Guid.Empty, OfficeInterval.Everything, OfficeInterval.Everything);
 
+    /// <summary>A person at their own account, who has shown a password, a key or a link: named in the trail, and sees no debtor.</summary>
+    public static RowScope OfAccount(Guid userId) => new(userId, OfficeInterval.Nothing, OfficeInterval.Nothing);
+
     public static RowScope Of(Actor actor) => new(actor.UserId, actor.Bank, actor.Bpjs);
 
     /// <summary>The same settings for a connection string's <c>Options</c>: they hold for the whole session.</summary>

@@ -33,20 +33,20 @@ public sealed class UserSearch
                 User = user,
                 Office = office.Name,
                 Grant = grant,
+                IsInForce = _db.AccessGrants.InForceOn(today).Any(row => row.UserId == user.Id),
                 HasProposal = _db.AccessGrants.Any(row => row.UserId == user.Id && row.ApprovedAt == null && row.RefusedAt == null),
             };
         if (filter.Role is { } role) rows = rows.Where(row => row.User.Role == role);
         if (filter.OfficeId is { } officeId) rows = rows.Where(row => row.User.OfficeId == officeId);
         if (filter.OverdueOnly)
         {
-            rows = rows.Where(row => row.Grant != null && (row.Grant.ValidTo == null || row.Grant.ValidTo >= today)
-                && (row.Grant.RecertifiedAt ?? row.Grant.ApprovedAt) < overdueBefore);
+            rows = rows.Where(row => row.IsInForce && (row.Grant!.RecertifiedAt ?? row.Grant.ApprovedAt) < overdueBefore);
         }
 
         rows = filter.Standing switch
         {
-            UserStanding.Active => rows.Where(row => row.Grant != null && (row.Grant.ValidTo == null || row.Grant.ValidTo >= today) && row.User.EmailConfirmed),
-            UserStanding.Invited => rows.Where(row => row.Grant != null && (row.Grant.ValidTo == null || row.Grant.ValidTo >= today) && !row.User.EmailConfirmed),
+            UserStanding.Active => rows.Where(row => row.IsInForce && row.User.EmailConfirmed),
+            UserStanding.Invited => rows.Where(row => row.IsInForce && !row.User.EmailConfirmed),
             UserStanding.Expired => rows.Where(row => row.Grant != null && row.Grant.ValidTo < today),
             UserStanding.Proposed => rows.Where(row => row.Grant == null && row.HasProposal),
             UserStanding.Disabled => rows.Where(row => row.Grant == null && !row.HasProposal),
@@ -84,7 +84,18 @@ public sealed class UserSearch
             from user in _db.Users.AsNoTracking()
             join office in _db.Offices on user.OfficeId equals office.Id
             where user.Id == id
-            select new { user.FullName, user.Email, user.Role, user.OfficeId, Office = office.Name, user.EmailConfirmed, user.IsDemo, user.LockoutEnd })
+            select new
+            {
+                user.FullName,
+                user.Email,
+                user.Role,
+                user.OfficeId,
+                Office = office.Name,
+                user.EmailConfirmed,
+                user.IsDemo,
+                user.LockoutEnd,
+                HasPassword = user.PasswordHash != null,
+            })
             .SingleOrDefaultAsync(cancel);
         if (found is null) return null;
 
@@ -96,10 +107,18 @@ public sealed class UserSearch
             StandingOf(current is not null, current?.ValidTo, found.EmailConfirmed, grants.Any(grant => grant.Status == GrantStatus.Proposed), today),
             found.LockoutEnd > _clock.GetUtcNow() ? found.LockoutEnd : null,
             found.IsDemo,
+            found.HasPassword,
+            await OpenLinkAsync(id, cancel),
             current?.Status == GrantStatus.InForce ? AccessGrant.DueOn(current.ApprovedAt!.Value, current.RecertifiedAt, days) : null,
             DaysOverdue(current?.ApprovedAt, current?.RecertifiedAt, current?.ValidTo, days, today),
             grants);
     }
+
+    private async Task<OpenLink?> OpenLinkAsync(Guid userId, CancellationToken cancel) => await _db.Invitations.AsNoTracking()
+        .Where(link => link.UserId == userId).OpenAt(_clock.GetUtcNow()).OrderByDescending(link => link.CreatedAt)
+        .Select(link => new OpenLink(
+            link.Purpose, link.CreatedAt, _db.Users.Where(user => user.Id == link.CreatedBy).Select(user => user.FullName).FirstOrDefault(), link.ExpiresAt))
+        .FirstOrDefaultAsync(cancel);
 
     /// <summary>What waits for a second administrator, oldest first.</summary>
     public async Task<IReadOnlyList<ProposalItem>> ProposalsAsync(CancellationToken cancel) => await (
@@ -122,10 +141,7 @@ public sealed class UserSearch
         var overdueBefore = OverdueBefore(today, await DaysAsync(cancel));
         return new UserWork(
             await _db.AccessGrants.CountAsync(grant => grant.ApprovedAt == null && grant.RefusedAt == null, cancel),
-            await _db.AccessGrants.CountAsync(
-                grant => grant.ApprovedAt != null && grant.EndedAt == null && (grant.ValidTo == null || grant.ValidTo >= today)
-                    && (grant.RecertifiedAt ?? grant.ApprovedAt) < overdueBefore,
-                cancel));
+            await _db.AccessGrants.InForceOn(today).CountAsync(grant => (grant.RecertifiedAt ?? grant.ApprovedAt) < overdueBefore, cancel));
     }
 
     /// <summary>Confirmed before this instant is confirmed too long ago today.</summary>

@@ -33,9 +33,13 @@ public sealed record GrantView(
     string? RefusedBy, DateTimeOffset? RefusedAt, string? EndedBy, DateTimeOffset? EndedAt, GrantEnd? EndedWhy,
     string? RecertifiedBy, DateTimeOffset? RecertifiedAt);
 
+/// <summary>A link that is in somebody's hands and still opens.</summary>
+/// <param name="MadeBy">Null for the console.</param>
+public sealed record OpenLink(LinkPurpose Purpose, DateTimeOffset MadeAt, string? MadeBy, DateTimeOffset EndsAt);
+
 public sealed record UserDetails(
     Guid Id, string FullName, string Email, Role Role, Guid OfficeId, string OfficeName, UserStanding Standing, DateTimeOffset? LockedUntil,
-    bool IsDemo, DateOnly? DueOn, int DaysOverdue, IReadOnlyList<GrantView> Grants)
+    bool IsDemo, bool HasPassword, OpenLink? Link, DateOnly? DueOn, int DaysOverdue, IReadOnlyList<GrantView> Grants)
 {
     public GrantView? Current => Grants.FirstOrDefault(grant => grant.Status is GrantStatus.InForce or GrantStatus.Expired);
 

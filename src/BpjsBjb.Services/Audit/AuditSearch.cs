@@ -3,6 +3,7 @@ using System.Text.Json;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,13 +41,8 @@ public sealed class AuditSearch
         Guid[] people = [.. cases.Select(row => row.PersonId).OfType<Guid>().Distinct()];
         Guid[] loans = [.. cases.Select(row => row.LoanId).OfType<Guid>().Distinct()];
         Guid[] participations = [.. cases.Select(row => row.ParticipationId).OfType<Guid>().Distinct()];
-        string[] fields = ["Audit"];
-        await _db.Database.ExecuteSqlInterpolatedAsync(
-            $"""
-             insert into personal_data_reads (reader, kind, purpose, page, fields, enrollment_id, person_id, address)
-             values ({actor.UserId}, 'Search', 'Investigation', {place.Page}, {fields}, {enrollments[0]}, {cases[0].PersonId}::uuid, {place.Address}::inet)
-             """,
-            cancel);
+        var read = new PersonalDataRead(ReadKind.Search, ReadPurpose.Investigation, "Audit") { EnrollmentId = enrollments[0], PersonId = cases[0].PersonId };
+        await _db.WriteReadAsync(read, place, actor, cancel);
         var changes = await ChangesAsync(enrollments, loans, participations, people, cancel);
         var looks = await _db.Database.SqlQuery<LookRow>(
             $"""
@@ -68,11 +64,11 @@ public sealed class AuditSearch
         ReadersFilter filter, bool asExport, ReadPlace place, Actor actor, CancellationToken cancel)
     {
         List<Refusal> refusals = [];
-        var email = Typed(filter.Email)?.ToUpperInvariant();
-        var address = Typed(filter.Address);
+        var email = TypedText.Of(filter.Email)?.ToUpperInvariant();
+        var address = TypedText.Of(filter.Address);
         if (address is not null && !IPAddress.TryParse(address, out _)) refusals.Add(AddressUnreadable.On(nameof(filter.Address)));
-        var from = DayOf(filter.From, nameof(filter.From), refusals);
-        var through = DayOf(filter.Through, nameof(filter.Through), refusals);
+        var from = TypedText.DayOf(filter.From, nameof(filter.From), refusals);
+        var through = TypedText.DayOf(filter.Through, nameof(filter.Through), refusals);
         if (email is null && address is null && from is null) refusals.Add(NothingAsked.On(nameof(filter.Email)));
         if (refusals.Count > 0) return refusals;
 
@@ -104,23 +100,12 @@ public sealed class AuditSearch
              """).ToListAsync(cancel);
         if (asExport)
         {
-            string[] fields = ["FullName", "MaskedNik"];
-            await _db.Database.ExecuteSqlInterpolatedAsync(
-                $"""
-                 insert into personal_data_reads (reader, kind, purpose, page, fields, row_count, address)
-                 values ({actor.UserId}, 'Export', 'Investigation', {place.Page}, {fields}, {rows.Count}, {place.Address}::inet)
-                 """,
-                cancel);
+            var read = new PersonalDataRead(ReadKind.Export, ReadPurpose.Investigation, "FullName", "MaskedNik") { Rows = rows.Count };
+            await _db.WriteReadAsync(read, place, actor, cancel);
             await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
         }
 
-        AffectedPerson[] people =
-        [
-            .. rows.Select(row => new AffectedPerson(
-                row.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, row.Id, row.NikSealed)).ToString(), row.Reference,
-                row.Fields, row.Looks, row.First, row.Last)),
-        ];
-        return people;
+        return Result(rows.ToPeople(_vault));
     }
 
     /// <summary>What was changed in a case and its facility after they were first stored; empty when the case is not the reader's.</summary>
@@ -137,18 +122,7 @@ public sealed class AuditSearch
 
     private static Guid[] Some(Guid? id) => id is { } known ? [known] : [];
 
-    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static DateOnly? DayOf(string? typed, string field, List<Refusal> refusals)
-    {
-        if (Typed(typed) is null) return null;
-
-        var day = TypedDate.Parse(typed);
-        if (!day.IsRefused) return day.Value;
-
-        refusals.AddRange(day.Refusals.Select(refusal => refusal.On(field)));
-        return null;
-    }
+    private static Result<IReadOnlyList<AffectedPerson>> Result(IReadOnlyList<AffectedPerson> people) => people.ToArray();
 
     private async Task<IReadOnlyList<Change>> ChangesAsync(
         Guid[] enrollments, Guid[] loans, Guid[] participations, Guid[] people, CancellationToken cancel)
@@ -181,7 +155,4 @@ public sealed class AuditSearch
 
     private sealed record LookRow(
         long Id, DateTimeOffset At, string? ByName, string? ByEmail, string Kind, string Purpose, string Page, string[] Fields, string? Address);
-
-    private sealed record AffectedRow(
-        Guid Id, string FullName, byte[] NikSealed, string Reference, string[] Fields, int Looks, DateTimeOffset First, DateTimeOffset Last);
 }

@@ -41,19 +41,22 @@ public sealed class PersonalDataReads
     /// <param name="caseOrLoan">The case, or the facility it led to.</param>
     public async Task LookAsync(Guid caseOrLoan, IReadOnlyCollection<string> fields, ReadPlace place, Actor actor, CancellationToken cancel)
     {
-        var (names, page) = (fields.ToArray(), place.Page);
+        var page = place.Page;
         await using var work = await _db.BeginAsync(actor, cancel);
-        await _db.Database.ExecuteSqlInterpolatedAsync(
+        var seen = await _db.Database.SqlQuery<SeenCase>(
             $"""
-             insert into personal_data_reads (reader, kind, purpose, page, fields, enrollment_id, person_id, address)
-             select {actor.UserId}, 'Look', 'Work', {page}, {names}, e.id, e.person_id, {place.Address}::inet
-               from enrollments e
+             select e.id, e.person_id from enrollments e
               where (e.id = {caseOrLoan} or e.loan_id = {caseOrLoan})
                 and not exists (select from personal_data_reads r
                                  where r.reader = {actor.UserId} and r.enrollment_id = e.id and r.page = {page} and r.kind = 'Look'
                                    and r.at > clock_timestamp() - interval '5 minutes')
-             """,
-            cancel);
+             """).ToListAsync(cancel);
+        foreach (var one in seen)
+        {
+            var look = new PersonalDataRead(ReadKind.Look, ReadPurpose.Work, [.. fields]) { EnrollmentId = one.Id, PersonId = one.PersonId };
+            await _db.WriteReadAsync(look, place, actor, cancel);
+        }
+
         await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
     }
 
@@ -75,19 +78,19 @@ public sealed class PersonalDataReads
         if (note?.Length > LongestNote) refusals.Add(NoteTooLong.With(LongestNote).On(nameof(input.Note)));
         if (refusals.Count > 0) return refusals;
 
-        string[] names = [input.Field!];
-        var sealedNote = note is null ? null : _vault.Seal(SealedColumns.ReadNote, enrollmentId, note);
-        var noteHash = note is null ? null : _vault.HashOfNote(enrollmentId, note);
-        await _db.Database.ExecuteSqlInterpolatedAsync(
-            $"""
-             insert into personal_data_reads (reader, kind, purpose, page, fields, enrollment_id, person_id, note_sealed, note_hash, address)
-             values ({actor.UserId}, 'Reveal', {purpose.ToString()}, {place.Page}, {names}, {enrollmentId}, {enrollment.PersonId}::uuid,
-                     {sealedNote}::bytea, {noteHash}::bytea, {place.Address}::inet)
-             """,
-            cancel);
+        var revealed = new PersonalDataRead(ReadKind.Reveal, purpose, input.Field!)
+        {
+            EnrollmentId = enrollmentId,
+            PersonId = enrollment.PersonId,
+            NoteSealed = note is null ? null : _vault.Seal(SealedColumns.ReadNote, enrollmentId, note),
+            NoteHash = note is null ? null : _vault.HashOfNote(enrollmentId, note),
+        };
+        await _db.WriteReadAsync(revealed, place, actor, cancel);
         await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
         return new Revealed(input.Field!, read!(_forms.Open(enrollment)));
     }
+
+    private sealed record SeenCase(Guid Id, Guid? PersonId);
 }
 
 /// <summary>A field's value in full, as typed; null when nothing was.</summary>

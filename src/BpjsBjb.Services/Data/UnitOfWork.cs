@@ -14,6 +14,9 @@ internal sealed class UnitOfWork(BpjsBjbDbContext? db) : IAsyncDisposable
     /// <summary>Inside somebody else's: the outer one ends it.</summary>
     public static readonly UnitOfWork Joined = new(null);
 
+    /// <summary>Keeps what was done; inside somebody else's, the outer one does.</summary>
+    public Task CommitAsync() => db?.Database.CurrentTransaction?.CommitAsync(CancellationToken.None) ?? Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         if (db is null) return;

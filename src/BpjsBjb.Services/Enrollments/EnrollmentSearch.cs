@@ -174,7 +174,7 @@ public sealed class EnrollmentSearch
             similar.AddRange(rows.Select(row =>
                 new SimilarCase(row.Id, row.FullName, row.Status, reference.OfficeName(row.OfficeId), row.LastEditedAt, row.CoveredThrough, true)));
             var seen = rows.ConvertAll(row => row.Id);
-            similar.AddRange((await ElsewhereAsync(hash, cancel)).Where(other => other.Id != exceptId && !seen.Contains(other.Id)).Take(5)
+            similar.AddRange((await _known.CasesAsync(hash, cancel)).Where(other => other.Id != exceptId && !seen.Contains(other.Id)).Take(5)
                 .Select(other => new SimilarCase(null, null, null, reference.OfficeName(other.OfficeId), null, null, true)));
         }
 
@@ -219,10 +219,6 @@ public sealed class EnrollmentSearch
 
         return await ListRowsAsync(found.OrderByDescending(e => e.LastEditedAt).Take(PageSize), cancel);
     }
-
-    /// <summary>Living cases of a NIK in all offices. The database tells no more of them than where they are.</summary>
-    private Task<List<CaseElsewhere>> ElsewhereAsync(byte[] nikHash, CancellationToken cancel) =>
-        _db.Database.SqlQuery<CaseElsewhere>($"select id, office_id from cases_of_nik({nikHash})").ToListAsync(cancel);
 
     private IQueryable<Enrollment> Filtered(EnrollmentFilter filter, Actor actor)
     {

@@ -35,6 +35,10 @@ internal sealed class KnownPersonSource(BpjsBjbDbContext db, PersonalDataVault v
             bpu.Count);
     }
 
+    /// <summary>Living cases of a NIK in all offices. The database tells no more of them than where they are.</summary>
+    public Task<List<CaseElsewhere>> CasesAsync(byte[] nikHash, CancellationToken cancel) =>
+        db.Database.SqlQuery<CaseElsewhere>($"select id, office_id from cases_of_nik({nikHash})").ToListAsync(cancel);
+
     private sealed record PortalPerson(string FullName, DateOnly BirthDate, bool IsAccepted, bool IsActive);
 
     private sealed record RegisteredPerson(string FullName, DateOnly BirthDate, string Segment, DateOnly? PaidThrough);

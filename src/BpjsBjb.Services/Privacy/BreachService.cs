@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net;
 using BpjsBjb.Domain.Common;
-using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
@@ -61,7 +61,7 @@ public sealed class BreachService
         var number = await _db.BreachIncidents.Where(row => row.Id == id).Select(row => row.Number).SingleOrDefaultAsync(cancel);
         if (number is null) return null;
 
-        var rows = await _db.Database.SqlQuery<PersonRow>(
+        var rows = await _db.Database.SqlQuery<AffectedRow>(
             $"""
              select e.id, e.full_name, e.nik_sealed, e.reference, b.fields, b.looks, b.first, b.last
                from (select enrollment_id, count(distinct at)::int as looks, min(at) as first, max(at) as last, array_agg(distinct field order by field) as fields
@@ -72,19 +72,12 @@ public sealed class BreachService
              """).ToListAsync(cancel);
         if (asExport)
         {
-            string[] fields = ["FullName", "MaskedNik"];
-            await _db.Database.ExecuteSqlInterpolatedAsync(
-                $"""
-                 insert into personal_data_reads (reader, kind, purpose, page, fields, row_count, address)
-                 values ({actor.UserId}, 'Export', 'Investigation', {place.Page}, {fields}, {rows.Count}, {place.Address}::inet)
-                 """,
-                cancel);
+            var read = new PersonalDataRead(ReadKind.Export, ReadPurpose.Investigation, "FullName", "MaskedNik") { Rows = rows.Count };
+            await _db.WriteReadAsync(read, place, actor, cancel);
             await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
         }
 
-        return new BreachPeople(number, rows.ConvertAll(row => new AffectedPerson(
-            row.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, row.Id, row.NikSealed)).ToString(), row.Reference, row.Fields, row.Looks,
-            row.First, row.Last)));
+        return new BreachPeople(number, rows.ToPeople(_vault));
     }
 
     public async Task<Result<Guid>> OpenAsync(OpenBreach input, Actor by, CancellationToken cancel)
@@ -93,15 +86,15 @@ public sealed class BreachService
         var now = _clock.GetUtcNow();
         List<Refusal> refusals = [];
         var discoveredAt = DiscoveredAt(input, now, refusals);
-        var from = DayOf(input.From, nameof(input.From), refusals);
-        var through = DayOf(input.Through, nameof(input.Through), refusals);
+        var from = TypedText.DayOf(input.From, nameof(input.From), refusals, BreachIncident.WindowMissing);
+        var through = TypedText.DayOf(input.Through, nameof(input.Through), refusals, BreachIncident.WindowMissing);
         if (from is { } first && through is { } last && last < first) refusals.Add(BreachIncident.WindowBackwards.On(nameof(input.Through)));
-        if (Typed(input.Address) is { } address && !IPAddress.TryParse(address, out _)) refusals.Add(AuditSearch.AddressUnreadable.On(nameof(input.Address)));
-        if (Typed(input.What) is null) refusals.Add(BreachIncident.WhatMissing.On(nameof(input.What)));
-        if (Typed(input.What)?.Length > LongestText) refusals.Add(BreachIncident.TextTooLong.With(LongestText).On(nameof(input.What)));
-        if (Typed(input.Measures)?.Length > LongestText) refusals.Add(BreachIncident.TextTooLong.With(LongestText).On(nameof(input.Measures)));
+        if (TypedText.Of(input.Address) is { } address && !IPAddress.TryParse(address, out _)) refusals.Add(AuditSearch.AddressUnreadable.On(nameof(input.Address)));
+        if (TypedText.Of(input.What) is null) refusals.Add(BreachIncident.WhatMissing.On(nameof(input.What)));
+        if (TypedText.Of(input.What)?.Length > LongestText) refusals.Add(BreachIncident.TextTooLong.With(LongestText).On(nameof(input.What)));
+        if (TypedText.Of(input.Measures)?.Length > LongestText) refusals.Add(BreachIncident.TextTooLong.With(LongestText).On(nameof(input.Measures)));
         Guid? reader = null;
-        if (Typed(input.Email)?.ToUpperInvariant() is { } email)
+        if (TypedText.Of(input.Email)?.ToUpperInvariant() is { } email)
         {
             reader = await _db.Users.Where(user => user.NormalizedEmail == email).Select(user => (Guid?)user.Id).SingleOrDefaultAsync(cancel);
             if (reader is null) refusals.Add(AuditSearch.ReaderUnknown.On(nameof(input.Email)));
@@ -112,9 +105,9 @@ public sealed class BreachService
         var id = Guid.CreateVersion7(now);
         var hours = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.BreachNoticeHours, JakartaTime.DateIn(discoveredAt)).Value;
         _db.Add(BreachIncident.Open(
-            id, discoveredAt, hours, JakartaTime.StartOf(from!.Value), JakartaTime.StartOf(through!.Value.AddDays(1)), reader, Typed(input.Address),
-            _vault.Seal(SealedColumns.BreachWhat, id, Typed(input.What)!),
-            Typed(input.Measures) is { } measures ? _vault.Seal(SealedColumns.BreachMeasures, id, measures) : null, by, now));
+            id, discoveredAt, hours, JakartaTime.StartOf(from!.Value), JakartaTime.StartOf(through!.Value.AddDays(1)), reader, TypedText.Of(input.Address),
+            _vault.Seal(SealedColumns.BreachWhat, id, TypedText.Of(input.What)!),
+            TypedText.Of(input.Measures) is { } measures ? _vault.Seal(SealedColumns.BreachMeasures, id, measures) : null, by, now));
         var failed = await _db.TrySaveAsync(BreachIncident.ChangedMeanwhile, NoRefusals, cancel);
         if (failed.Count > 0) return failed.ToArray();
 
@@ -155,10 +148,10 @@ public sealed class BreachService
 
     private static DateTimeOffset DiscoveredAt(OpenBreach input, DateTimeOffset now, List<Refusal> refusals)
     {
-        if (DayOf(input.DiscoveredOn, nameof(input.DiscoveredOn), refusals, BreachIncident.DiscoveredMissing) is not { } day) return now;
+        if (TypedText.DayOf(input.DiscoveredOn, nameof(input.DiscoveredOn), refusals, BreachIncident.DiscoveredMissing) is not { } day) return now;
 
         var time = TimeOnly.MinValue;
-        if (Typed(input.DiscoveredTime) is { } typed
+        if (TypedText.Of(input.DiscoveredTime) is { } typed
             && !TimeOnly.TryParseExact(typed.Replace('.', ':'), "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
         {
             refusals.Add(BreachIncident.TimeUnreadable.On(nameof(input.DiscoveredTime)));
@@ -170,25 +163,5 @@ public sealed class BreachService
         return at;
     }
 
-    private static DateOnly? DayOf(string? typed, string field, List<Refusal> refusals, Refusal? missing = null)
-    {
-        if (Typed(typed) is null)
-        {
-            refusals.Add((missing ?? BreachIncident.WindowMissing).On(field));
-            return null;
-        }
-
-        var day = TypedDate.Parse(typed);
-        if (!day.IsRefused) return day.Value;
-
-        refusals.AddRange(day.Refusals.Select(refusal => refusal.On(field)));
-        return null;
-    }
-
-    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
     private sealed record FigureRow(long Cases, string[] Fields);
-
-    private sealed record PersonRow(
-        Guid Id, string FullName, byte[] NikSealed, string Reference, string[] Fields, int Looks, DateTimeOffset First, DateTimeOffset Last);
 }

@@ -2,6 +2,7 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.Configurations;
 using BpjsBjb.Services.Enrollments;
@@ -52,8 +53,8 @@ public sealed class DataRequestService
         var receivedAt = ReceivedAt(input.ReceivedOn, now, refusals);
         if (kind is null) refusals.Add(DataRequest.KindMissing.On(nameof(input.Kind)));
         if (channel is null) refusals.Add(DataRequest.ChannelMissing.On(nameof(input.Channel)));
-        if (kind is DataRequestKind.Correction && Typed(input.Wanted) is null) refusals.Add(DataRequest.WantedMissing.On(nameof(input.Wanted)));
-        if (Typed(input.Wanted)?.Length > LongestText) refusals.Add(DataRequest.TextTooLong.With(LongestText).On(nameof(input.Wanted)));
+        if (kind is DataRequestKind.Correction && TypedText.Of(input.Wanted) is null) refusals.Add(DataRequest.WantedMissing.On(nameof(input.Wanted)));
+        if (TypedText.Of(input.Wanted)?.Length > LongestText) refusals.Add(DataRequest.TextTooLong.With(LongestText).On(nameof(input.Wanted)));
         if (refusals.Count > 0) return refusals;
 
         var id = Guid.CreateVersion7(now);
@@ -86,8 +87,8 @@ public sealed class DataRequestService
         var reason = SectionValidators.Choice<RequestRefusal>(input.Reason);
         if (isGranted is null) refusals.Add(DataRequest.DecisionMissing.On(nameof(input.IsGranted)));
         if (isGranted is false && reason is null) refusals.Add(DataRequest.ReasonMissing.On(nameof(input.Reason)));
-        if (isGranted is false && Typed(input.Answer) is null) refusals.Add(DataRequest.AnswerMissing.On(nameof(input.Answer)));
-        if (Typed(input.Answer)?.Length > LongestText) refusals.Add(DataRequest.TextTooLong.With(LongestText).On(nameof(input.Answer)));
+        if (isGranted is false && TypedText.Of(input.Answer) is null) refusals.Add(DataRequest.AnswerMissing.On(nameof(input.Answer)));
+        if (TypedText.Of(input.Answer)?.Length > LongestText) refusals.Add(DataRequest.TextTooLong.With(LongestText).On(nameof(input.Answer)));
         if (refusals.Count > 0) return refusals;
 
         var now = _clock.GetUtcNow();
@@ -148,29 +149,16 @@ public sealed class DataRequestService
         return request;
     }
 
-    private byte[]? Sealed(string column, Guid id, string? typed) => Typed(typed) is { } text ? _vault.Seal(column, id, text) : null;
-
-    private static string? Typed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private byte[]? Sealed(string column, Guid id, string? typed) => TypedText.Of(typed) is { } text ? _vault.Seal(column, id, text) : null;
 
     private static DateTimeOffset ReceivedAt(string? typed, DateTimeOffset now, List<Refusal> refusals)
     {
         const string field = nameof(RecordRequest.ReceivedOn);
-        if (Typed(typed) is null)
-        {
-            refusals.Add(DataRequest.ReceivedMissing.On(field));
-            return now;
-        }
-
-        var day = TypedDate.Parse(typed);
-        if (day.IsRefused)
-        {
-            refusals.AddRange(day.Refusals.Select(refusal => refusal.On(field)));
-            return now;
-        }
+        if (TypedText.DayOf(typed, field, refusals, DataRequest.ReceivedMissing) is not { } day) return now;
 
         var today = JakartaTime.DateIn(now);
-        if (day.Value > today) refusals.Add(DataRequest.ReceivedInFuture.On(field));
-        if (day.Value < today.AddYears(-1)) refusals.Add(DataRequest.ReceivedTooEarly.On(field));
-        return day.Value == today ? now : JakartaTime.StartOf(day.Value);
+        if (day > today) refusals.Add(DataRequest.ReceivedInFuture.On(field));
+        if (day < today.AddYears(-1)) refusals.Add(DataRequest.ReceivedTooEarly.On(field));
+        return day == today ? now : JakartaTime.StartOf(day);
     }
 }

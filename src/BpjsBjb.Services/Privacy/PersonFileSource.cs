@@ -16,11 +16,13 @@ public sealed class PersonFileSource
     private readonly BpjsBjbDbContext _db;
     private readonly PersonalDataVault _vault;
     private readonly FormVault _forms;
+    private readonly KnownPersonSource _known;
     private readonly ReferenceSource _reference;
     private readonly TimeProvider _clock;
 
-    internal PersonFileSource(BpjsBjbDbContext db, PersonalDataVault vault, FormVault forms, ReferenceSource reference, TimeProvider clock) =>
-        (_db, _vault, _forms, _reference, _clock) = (db, vault, forms, reference, clock);
+    internal PersonFileSource(
+        BpjsBjbDbContext db, PersonalDataVault vault, FormVault forms, KnownPersonSource known, ReferenceSource reference, TimeProvider clock) =>
+        (_db, _vault, _forms, _known, _reference, _clock) = (db, vault, forms, known, reference, clock);
 
     /// <summary>Null when there is no such granted request among the reader's.</summary>
     public async Task<PersonFile?> ExportAsync(Guid requestId, ReadPlace place, Actor actor, CancellationToken cancel)
@@ -31,14 +33,13 @@ public sealed class PersonFileSource
         if (request is null) return null;
 
         var file = await ReadAsync(request, actor, cancel);
-        string[] fields = [.. PersonalDataReads.WholeRecord];
-        await _db.Database.ExecuteSqlInterpolatedAsync(
-            $"""
-             insert into personal_data_reads (reader, kind, purpose, page, fields, enrollment_id, person_id, row_count, address)
-             select {actor.UserId}, 'Export', 'DebtorAsked', {place.Page}, {fields}, e.id, e.person_id, {file.Records}, {place.Address}::inet
-               from enrollments e where e.id = {request.EnrollmentId}
-             """,
-            cancel);
+        var read = new PersonalDataRead(ReadKind.Export, ReadPurpose.DebtorAsked, [.. PersonalDataReads.WholeRecord])
+        {
+            EnrollmentId = request.EnrollmentId,
+            PersonId = await _db.Enrollments.Where(e => e.Id == request.EnrollmentId).Select(e => e.PersonId).SingleOrDefaultAsync(cancel),
+            Rows = file.Records,
+        };
+        await _db.WriteReadAsync(read, place, actor, cancel);
         await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
         return file;
     }
@@ -82,12 +83,10 @@ public sealed class PersonFileSource
 
     private async Task<IReadOnlyList<string>> ElsewhereAsync(byte[] hash, Guid[] own, CancellationToken cancel)
     {
-        var rows = await _db.Database.SqlQuery<CaseRow>($"select id, office_id from cases_of_nik({hash})").ToListAsync(cancel);
+        var rows = await _known.CasesAsync(hash, cancel);
         var reference = await _reference.ReadAsync(cancel);
         return [.. rows.Where(row => !own.Contains(row.Id)).Select(row => reference.OfficeName(row.OfficeId)).Distinct()];
     }
 
     private sealed record LookRow(DateTimeOffset At, string Kind, string Purpose, string[] Fields);
-
-    private sealed record CaseRow(Guid Id, Guid OfficeId);
 }

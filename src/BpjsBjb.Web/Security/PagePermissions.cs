@@ -79,6 +79,7 @@ public static class PagePermissions
         ["/Users/Factors"] = Policies.ManageUsers,
         ["/Users/Index"] = Policies.ManageUsers,
         ["/Users/Invite"] = Policies.ManageUsers,
+        ["/Users/Password"] = Policies.ManageUsers,
         ["/Users/Sessions"] = Policies.ManageUsers,
         ["/Verify/Index"] = Anybody,
     };

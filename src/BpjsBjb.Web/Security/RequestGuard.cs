@@ -51,6 +51,9 @@ internal sealed class RequestGuard(RequestDelegate next)
         if (request.ContentLength > most) return Refuse(context, StatusCodes.Status413PayloadTooLarge, TooLarge);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = most;
 
+        // UnprintableText looks at a form once more, byte by byte.
+        if (HasBody(context) && files is null) request.EnableBuffering(bufferThreshold: MostFormBytes);
+
         return next(context);
     }
 

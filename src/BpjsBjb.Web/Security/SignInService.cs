@@ -30,7 +30,8 @@ public sealed record SignInOutcome(Refusal? Refusal)
 /// <summary>Signs a person in and out: Identity checks and counts, the cookie carries the role and the office's interval.</summary>
 public sealed class SignInService(
     UserManager<PortalUser> users, SignInManager<PortalUser> signIn, UserService scopes, SessionService sessions,
-    FactorService factors, HalfSignIn half, DecoyPassword decoy, Passkeys passkeys, IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
+    FactorService factors, HalfSignIn half, DecoyPassword decoy, RefusedSignIns refused, Passkeys passkeys,
+    IHttpContextAccessor http, IServiceScopeFactory handlers, TimeProvider clock)
 {
     /// <summary>Somebody who is signed in typed another password than their own.</summary>
     public static readonly Refusal WrongPassword = new("password.wrong");
@@ -45,11 +46,17 @@ public sealed class SignInService(
         if (user?.PasswordHash is null || await users.IsLockedOutAsync(user))
         {
             decoy.Verify(password);
+            refused.Note(user?.Id);
             return new SignInOutcome(SignInOutcome.Failed);
         }
 
         var checkedPassword = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (checkedPassword.IsNotAllowed) decoy.Verify(password);
+        if (checkedPassword.IsNotAllowed)
+        {
+            decoy.Verify(password);
+            refused.Note(user.Id);
+        }
+
         if (!checkedPassword.Succeeded) return new SignInOutcome(SignInOutcome.Failed);
 
         if (await factors.HasAnyAsync(user.Id, CancellationToken.None))
@@ -66,8 +73,11 @@ public sealed class SignInService(
     public async Task<SignInOutcome> TryPasskeyAsync(PasskeyAnswer answer)
     {
         var shown = await passkeys.ShownAsync(null, answer);
-        if (shown.IsRefused) return new SignInOutcome(shown.Refusals[0]);
-        if (!await signIn.CanSignInAsync(shown.Value)) return new SignInOutcome(Passkeys.Failed);
+        if (shown.IsRefused || !await signIn.CanSignInAsync(shown.Value))
+        {
+            refused.Note(shown.IsRefused ? null : shown.Value.Id);
+            return new SignInOutcome(shown.IsRefused ? shown.Refusals[0] : Passkeys.Failed);
+        }
 
         await users.ResetAccessFailedCountAsync(shown.Value);
         await half.EndAsync();

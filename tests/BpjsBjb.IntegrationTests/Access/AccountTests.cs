@@ -104,6 +104,10 @@ public sealed class AccountTests(Portal portal) : IClassFixture<Portal>
         AssertLedToSignIn(await there.GetAsync("/Rules"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await TryAsync(SmallBank.Regional, SmallBank.Password)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await TryAsync(SmallBank.Regional, Better)).StatusCode);
+        // Whoever changed it is named, not the portal.
+        Assert.Equal([SmallBank.Regional.Id], await portal.Desk.Database.ListAsync<Guid>(
+            "select actor from audit_entries where table_name = 'users' and row_key = $1 and operation = 'UPDATE' and after ? 'password_hash'",
+            SmallBank.Regional.Id.ToString()));
     }
 
     [Fact]

@@ -62,6 +62,23 @@ public sealed class LockTests(Portal portal) : IClassFixture<Portal>
         Assert.Equal(unknown, await AnswerAsync(SmallBank.OtherRegional.Email, ""));
     }
 
+    [Fact]
+    public async Task A_failed_sign_in_leaves_a_line_that_says_whose_and_neither_name_nor_address()
+    {
+        var user = SmallBank.SiblingOfficer;
+        await AnswerAsync(user.Email, Wrong);
+        await AnswerAsync("nobody@nowhere.test", Wrong);
+        await Desk.Database.AsOwnerAsync("update users set lockout_end = $2 where id = $1", user.Id, Desk.Clock.GetUtcNow().AddHours(1));
+        await AnswerAsync(user.Email, SmallBank.Password);
+
+        var theirs = portal.Logs.Lines.Where(line => line.Contains($"{user.Id}", StringComparison.Ordinal)).ToList();
+        Assert.Single(theirs, line => line.Contains("Wrong password or code for user", StringComparison.Ordinal));
+        Assert.Single(theirs, line => line.Contains("refused unseen", StringComparison.Ordinal));
+        Assert.Contains(portal.Logs.Lines, line => line.Contains("no such account", StringComparison.Ordinal));
+        Assert.DoesNotContain(portal.Logs.Lines, line => line.Contains(user.Email, StringComparison.OrdinalIgnoreCase)
+            || line.Contains("nowhere.test", StringComparison.OrdinalIgnoreCase) || line.Contains(Wrong, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("reviewer@bandung.test")]
     [InlineData("nobody@nowhere.test")]

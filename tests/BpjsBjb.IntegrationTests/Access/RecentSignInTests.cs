@@ -15,7 +15,8 @@ public sealed class RecentSignInTests(Portal portal) : IClassFixture<Portal>
     public static TheoryData<string> Guarded =>
     [
         "Audit.ReadersModel", "Enrollments.RevealModel", "Loans.ClearanceModel", "Loans.DisbursementModel", "Reviews.CaseModel",
-        "Users.ApprovalsModel", "Users.CertificationModel", "Users.ChangeModel", "Users.DetailsModel", "Users.FactorsModel", "Users.InviteModel", "Users.SessionsModel",
+        "Users.ApprovalsModel", "Users.CertificationModel", "Users.ChangeModel", "Users.DetailsModel", "Users.FactorsModel", "Users.InviteModel", "Users.PasswordModel",
+        "Users.SessionsModel",
     ];
 
     [Theory]

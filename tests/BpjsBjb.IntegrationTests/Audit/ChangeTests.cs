@@ -87,6 +87,26 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task A_table_that_leaves_no_column_out_is_recorded_like_the_others()
+    {
+        var loan = await desk.ClearedAsync();
+
+        Assert.Equal("Applied Cleared", await desk.Database.ReadAsync<string>(
+            "select concat_ws(' ', before ->> 'status', after ->> 'status') from audit_entries where table_name = 'loans' and operation = 'UPDATE' and row_key = $1",
+            loan.Id.ToString()));
+        Assert.Empty(await desk.Database.ListAsync<string>(
+            """
+            select distinct table_name || ' ' || operation from audit_entries
+             where operation <> 'TRUNCATE' and coalesce(case operation when 'DELETE' then before else after end, '{}') = '{}'
+            """));
+        Assert.Empty(await desk.Database.ListAsync<string>(
+            """
+            select c.relname::text from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc f on f.oid = t.tgfoid
+             where t.tgname = c.relname || '_audit' and (f.proname <> 'audit_change' or f.prosrc ~ 'all \(tg_argv')
+            """));
+    }
+
+    [Fact]
     public async Task No_sealed_byte_no_password_and_no_stamp_reaches_the_audit()
     {
         await desk.PaidAsync();

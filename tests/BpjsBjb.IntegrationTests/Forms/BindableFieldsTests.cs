@@ -40,7 +40,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/SignIn/Index"] = "a password or a passkey",
         ["/Account/Confirm"] = "a password or a passkey",
         ["/Account/Factors"] = "the app and the passkeys",
-        ["/Users/Details"] = "a link and a reason to disable; the one needs no field",
+        ["/Users/Details"] = "links to make and take back, and a reason to disable; only that one needs a field",
     };
 
     /// <summary>Handlers that the script calls with the fields of the page's form.</summary>

@@ -37,7 +37,7 @@ public sealed record HostilePost(string What, string Body, string ContentType, b
             var field = OneOf(dice, [.. free]);
             var name = Uri.EscapeDataString(field);
             var broken = OneOf(dice, [.. HostileText.Broken]);
-            yield return new($"{field} with {broken}", $"{Without(whole, field)}&{name}={broken}", Form, HostileText.IsUnprintable(broken));
+            yield return new($"{field} with {broken}", $"{Without(whole, field)}&{name}={broken}", Form, true);
             yield return new($"{field} three times", $"{Without(whole, field)}&{name}=1&{name}=2&{name}=3", Form, !IsList(field));
             yield return new($"{field} as a list", $"{Without(whole, field)}&{name}%5b0%5d=kenari&{name}%5b%5d=kenari", Form, true);
             yield return new($"{field} of 200 KB", $"{Without(whole, field)}&{name}={new string('9', 200_000)}", Form, false);

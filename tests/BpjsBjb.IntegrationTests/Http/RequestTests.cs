@@ -109,6 +109,41 @@ public sealed class RequestTests(Setting setting) : IClassFixture<Setting>
         }
     }
 
+    [Theory]
+    [InlineData("%ff")]
+    [InlineData("%c3%28")]
+    [InlineData("%c0%af")]
+    [InlineData("%ed%a0%80")]
+    [InlineData("Budi%fe")]
+    [InlineData("%ef%bf%bd")]
+    [InlineData("100%")]
+    [InlineData("%4")]
+    [InlineData("%zz")]
+    public async Task An_escape_that_is_no_text_is_refused(string value)
+    {
+        var (officer, fields) = await RegisterFormAsync();
+        using var form = new FormUrlEncodedContent(fields.Where(field => field.Key != "Input.FullName"));
+        using var body = new StringContent(
+            $"{await form.ReadAsStringAsync(Cancel)}&Input.FullName={value}", new MediaTypeHeaderValue("application/x-www-form-urlencoded"));
+
+        var answer = await officer.Http.PostAsync(new Uri(Register, UriKind.Relative), body, Cancel);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Empty((await answer.HtmlAsync()).QuerySelectorAll("main form[method=post]"));
+        Assert.Single((await answer.HtmlAsync()).QuerySelectorAll("h1"));
+    }
+
+    [Fact]
+    public async Task The_letters_of_an_escape_are_text_when_somebody_types_them()
+    {
+        var (officer, fields) = await RegisterFormAsync();
+
+        var answer = await officer.PostAsync(Register, [.. fields.Where(field => field.Key != "Input.FullName"), new("Input.FullName", "%ff 100%")]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("%ff 100%", (await answer.HtmlAsync()).QuerySelector("[name='Input.FullName']")!.GetAttribute("value"));
+    }
+
     [Fact]
     public async Task More_than_a_form_can_hold_is_refused()
     {

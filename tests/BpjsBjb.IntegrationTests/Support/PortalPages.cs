@@ -61,6 +61,7 @@ public static class PortalPages
         new("/Users/Certification", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("/Users/Sessions/{officer}", Role.SystemAdmin),
         new("/Users/Factors/{officer}", Role.SystemAdmin),
+        new("/Users/Password/{officer}", Role.SystemAdmin),
         new("/Enrollments", CaseReaders),
         new("/Enrollments/Details/{sent}", CaseReaders),
         new("/Enrollments/Details/{cleared}", CaseReaders),

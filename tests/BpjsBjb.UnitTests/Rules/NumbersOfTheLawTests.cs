@@ -25,6 +25,7 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.SignInLockMinutes, 15, false },
         { LimitKind.SignInLockMinutesMost, 1_440, false },
         { LimitKind.EndedSessionDays, 365, false },
+        { LimitKind.PasswordLinkMinutes, 60, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

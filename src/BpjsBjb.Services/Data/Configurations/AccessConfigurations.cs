@@ -45,9 +45,18 @@ internal sealed class AccessGrantConfiguration : IEntityTypeConfiguration<Access
 
 internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>
 {
+    public const string Other = "ck_invitations_other";
+
     public void Configure(EntityTypeBuilder<Invitation> builder)
     {
-        builder.ToTable("invitations");
+        builder.ToTable("invitations", table =>
+        {
+            table.HasCheckConstraint(Other, "purpose <> 'ForgottenPassword' or created_by <> user_id");
+            table.HasCheckConstraint(
+                "ck_invitations_purpose",
+                "case purpose when 'FirstPassword' then reason is null and recognised is null "
+                + "when 'ForgottenPassword' then created_by is not null and reason is not null and recognised is not null else false end");
+        });
         builder.Property(invitation => invitation.Id).ValueGeneratedNever();
         builder.HasIndex(invitation => invitation.TokenHash).IsUnique().HasDatabaseName("ux_invitations_token");
         builder.HasOne<PortalUser>().WithMany().HasForeignKey(invitation => invitation.UserId).OnDelete(DeleteBehavior.Restrict);

@@ -2591,6 +2591,22 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Recognised")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("recognised");
+
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -2617,7 +2633,12 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_invitations_user_id");
 
-                    b.ToTable("invitations", (string)null);
+                    b.ToTable("invitations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invitations_other", "purpose <> 'ForgottenPassword' or created_by <> user_id");
+
+                            t.HasCheckConstraint("ck_invitations_purpose", "case purpose when 'FirstPassword' then reason is null and recognised is null when 'ForgottenPassword' then created_by is not null and reason is not null and recognised is not null else false end");
+                        });
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Access.KeyCheck", b =>

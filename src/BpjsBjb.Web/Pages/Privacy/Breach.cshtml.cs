@@ -62,7 +62,7 @@ public sealed class BreachModel(BreachService breaches, IStringLocalizer<SharedT
         return File(CsvText.File(lines.Prepend(head)), CsvText.ContentType, $"{affected.Number}.csv");
     }
 
-    public string Words(IEnumerable<string> fields) => BreachLetter.Words(fields, texts);
+    public string Words(IEnumerable<string> fields) => AuditWords.Fields(fields, texts);
 
     private bool May(string policy) => User.RoleOrNull() is { } role && Policies.Allows(policy, role);
 

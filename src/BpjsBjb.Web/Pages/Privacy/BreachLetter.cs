@@ -1,4 +1,5 @@
 using BpjsBjb.Services.Privacy;
+using BpjsBjb.Web.Pages.Audit;
 using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web.Pages.Privacy;
@@ -14,13 +15,9 @@ public sealed record BreachLetter(string Language, IReadOnlyList<string> Paragra
         Localisation.Language.In<IReadOnlyList<string>>(language, () =>
         [
             texts["Breach.Opening", found.Number, Format.Moment(found.DiscoveredAt)],
-            texts["Breach.Data", found.Fields.Count == 0 ? texts["Breach.FieldsUnknown"].Value : Words(found.Fields, texts)],
+            texts["Breach.Data", found.Fields.Count == 0 ? texts["Breach.FieldsUnknown"].Value : AuditWords.Fields(found.Fields, texts)],
             texts["Breach.WhenAndHow", Format.Moment(found.WindowFrom), Format.Moment(found.WindowBefore), found.What],
             texts["Breach.Remedy", found.Measures ?? texts["Breach.NoMeasures"].Value],
             texts["Breach.Closing"],
         ]));
-
-    public static string Words(IEnumerable<string> fields, IStringLocalizer<SharedTexts> texts) => string.Join(", ", fields.Select(field =>
-        texts[$"Label.{field}"] is { ResourceNotFound: false } label ? label.Value
-        : texts[$"Breach.Field.{field}"] is { ResourceNotFound: false } word ? word.Value : field));
 }

@@ -8,7 +8,7 @@ namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>One user: the right in force, what waits, everything that was decided, and taking it away.</summary>
 [RecentSignIn(OnlyToSend = true)]
-public sealed class DetailsModel(UserSearch users, GrantService grants) : PageModel
+public sealed class DetailsModel(UserSearch users, GrantService grants, PasswordLinkService links) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -45,6 +45,15 @@ public sealed class DetailsModel(UserSearch users, GrantService grants) : PageMo
 
         Link = made.Value;
         return Page();
+    }
+
+    public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancel)
+    {
+        var withdrawn = await links.WithdrawAsync(Id, User.ToActor(), cancel);
+        if (withdrawn.IsRefused) return await FindAsync(cancel) ? this.Refuse(withdrawn.Refusals) : NotFound();
+
+        Notice = "link.withdrawn";
+        return RedirectToPage(new { id = Id });
     }
 
     private async Task<bool> FindAsync(CancellationToken cancel)
