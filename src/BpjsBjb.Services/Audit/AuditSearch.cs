@@ -112,15 +112,17 @@ public sealed class AuditSearch
     public async Task<IReadOnlyList<Change>> OfCaseAsync(Guid enrollmentId, Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        var found = await _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => e.Id == enrollmentId)
-            .Select(e => new { e.LoanId, e.ParticipationId, e.PersonId }).SingleOrDefaultAsync(cancel);
-        if (found is null) return [];
+        if (!await _db.Enrollments.VisibleTo(actor).AnyAsync(e => e.Id == enrollmentId, cancel)) return [];
 
-        var changes = await ChangesAsync([enrollmentId], Some(found.LoanId), Some(found.ParticipationId), Some(found.PersonId), cancel);
-        return [.. changes.Where(change => change.Operation == "UPDATE")];
+        var rows = await _db.Database.SqlQuery<ChangeRow>(
+            $"""
+             select c.id, c.at, u.full_name as by_name, c.login, c.table_name, c.operation, c.before::text as before, c.after::text as after
+               from case_changes c left join users u on u.id = c.actor
+              where c.case_id = {enrollmentId} and c.operation = 'UPDATE'
+              order by c.at desc, c.id desc limit {LongestTrail}
+             """).ToListAsync(cancel);
+        return ChangesOf(rows);
     }
-
-    private static Guid[] Some(Guid? id) => id is { } known ? [known] : [];
 
     private static Result<IReadOnlyList<AffectedPerson>> Result(IReadOnlyList<AffectedPerson> people) => people.ToArray();
 
@@ -135,8 +137,11 @@ public sealed class AuditSearch
                  or a.participation_id = any({participations}) or a.person_id = any({people})
               order by a.at desc, a.id desc limit {LongestTrail}
              """).ToListAsync(cancel);
-        return [.. rows.Select(row => new Change(row.Id, row.At, row.ByName, row.Login, row.TableName, row.Operation, FieldsOf(row.Before, row.After)))];
+        return ChangesOf(rows);
     }
+
+    private static Change[] ChangesOf(IEnumerable<ChangeRow> rows) =>
+        [.. rows.Select(row => new Change(row.Id, row.At, row.ByName, row.Login, row.TableName, row.Operation, FieldsOf(row.Before, row.After)))];
 
     private static FieldChange[] FieldsOf(string? before, string? after)
     {

@@ -32,17 +32,19 @@ public sealed class LoanSearch
         await using var work = await _db.BeginAsync(actor, cancel);
         var today = _clock.Today();
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
-        var waiting = Judged(_db.Facilities.VisibleTo(actor).Where(row => row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared), today);
+        var loans = _db.Loans.VisibleTo(actor);
         var found = tab switch
         {
-            LoanTab.Blocked => waiting.Where(row => !row.GateIsOpen).Select(row => row.Facility),
-            LoanTab.Ready => waiting.Where(row => row.GateIsOpen).Select(row => row.Facility),
-            LoanTab.Disbursed => _db.Facilities.VisibleTo(actor).Where(row => row.Status == LoanStatus.Disbursed),
-            _ => _db.Facilities.VisibleTo(actor),
+            LoanTab.Blocked => Waiting(actor, today).Where(row => !row.GateIsOpen).Select(row => row.Facility.Id),
+            LoanTab.Ready => Waiting(actor, today).Where(row => row.GateIsOpen).Select(row => row.Facility.Id),
+            LoanTab.Disbursed => loans.Where(loan => loan.Status == LoanStatus.Disbursed).Select(loan => loan.Id),
+            _ => loans.Select(loan => loan.Id),
         };
         var total = await found.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await Judged(found.OrderByDescending(row => row.Id).Skip((number - 1) * PageSize).Take(PageSize), today).ToListAsync(cancel);
+        var shown = await found.OrderByDescending(id => id).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var rows = await Judged(_db.Facilities.VisibleTo(actor).Where(row => shown.Contains(row.Id)), today)
+            .OrderByDescending(row => row.Facility.Id).ToListAsync(cancel);
         return new Page<LoanListItem>(
             [
                 .. rows.Select(row => new LoanListItem(
@@ -59,17 +61,19 @@ public sealed class LoanSearch
     public async Task<LoanCounts> CountAsync(Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        var groups = await Judged(_db.Facilities.VisibleTo(actor), _clock.Today())
-            .GroupBy(row => new { row.Facility.Status, row.GateIsOpen })
-            .Select(group => new { group.Key.Status, group.Key.GateIsOpen, Count = group.Count() })
-            .ToListAsync(cancel);
-        var waiting = groups.Where(group => group.Status is LoanStatus.Applied or LoanStatus.Cleared).ToArray();
+        var all = await _db.Loans.VisibleTo(actor).GroupBy(loan => loan.Status)
+            .Select(group => new { Status = group.Key, Count = group.Count() }).ToListAsync(cancel);
+        var waiting = await Waiting(actor, _clock.Today()).GroupBy(row => row.GateIsOpen)
+            .Select(group => new { GateIsOpen = group.Key, Count = group.Count() }).ToListAsync(cancel);
         return new LoanCounts(
             waiting.Where(group => !group.GateIsOpen).Sum(group => group.Count),
             waiting.Where(group => group.GateIsOpen).Sum(group => group.Count),
-            groups.Where(group => group.Status == LoanStatus.Disbursed).Sum(group => group.Count),
-            groups.Sum(group => group.Count));
+            all.Where(group => group.Status == LoanStatus.Disbursed).Sum(group => group.Count),
+            all.Sum(group => group.Count));
     }
+
+    private IQueryable<JudgedFacility> Waiting(Actor actor, DateOnly today) => Judged(
+        _db.Facilities.VisibleTo(actor).Where(row => row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared), today);
 
     /// <summary>The list's rows. The gate is told by its blocking conditions, as <c>loan_gate</c> judges them one by one.</summary>
     private IQueryable<JudgedFacility> Judged(IQueryable<Facility> facilities, DateOnly today)

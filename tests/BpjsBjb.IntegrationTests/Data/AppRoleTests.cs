@@ -66,7 +66,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('participant_months', 'bpjsbjb_figures'), ('contribution_receipts', 'bpjsbjb_figures'),
                ('monthly_participants', 'bpjsbjb_figures'), ('monthly_contributions', 'bpjsbjb_figures'),
                ('facilities', 'bpjsbjb_figures'), ('facility_months', 'bpjsbjb_figures'),
-               ('case_standings', 'bpjsbjb_figures'), ('case_months', 'bpjsbjb_figures'), ('case_bills', 'bpjsbjb_figures'))
+               ('case_standings', 'bpjsbjb_figures'), ('case_months', 'bpjsbjb_figures'), ('case_bills', 'bpjsbjb_figures'), ('case_changes', 'bpjsbjb_figures'))
         union all
         select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
          where n.nspname = 'public' and pg_get_userbyid(p.proowner) <> 'bpjsbjb_owner'

@@ -58,7 +58,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
     [
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
         "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
-        "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills",
+        "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
     ];
 
     [Theory]

@@ -50,7 +50,7 @@ grant select on "__EFMigrationsHistory" to {app};
 
 -- Views and functions that belong to the two roles behind the row policies (rows.v1.sql).
 set role bpjsbjb_figures;
-grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills to {app}, {worker};
+grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes to {app}, {worker};
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;

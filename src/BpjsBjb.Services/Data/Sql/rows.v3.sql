@@ -2,13 +2,14 @@
 -- These views ask once, at the case or the facility, and show with it what hangs on it. They belong to the role of the figures, which reads the
 -- rest without asking, and like the policies they fail without a scope. That role sums over all cases, so the views of cases say the bounds
 -- themselves; those of facilities stand under the policy of loans.
-grant select on participations, returned_fields, enrollment_history to bpjsbjb_figures;
+grant select on participations, returned_fields, enrollment_history, audit_entries to bpjsbjb_figures;
 grant select (id, full_name, birth_date) on people to bpjsbjb_figures;
 grant select on limits to bpjsbjb_figures;
 create policy figures on people for select to bpjsbjb_figures using (true);
 create policy figures on participations for select to bpjsbjb_figures using (true);
 create policy figures on returned_fields for select to bpjsbjb_figures using (true);
 create policy figures on enrollment_history for select to bpjsbjb_figures using (true);
+create policy figures on audit_entries for select to bpjsbjb_figures using (true);
 
 -- A facility with each person insured by it.
 create view facilities as
@@ -61,6 +62,15 @@ select bill.id, bill.number, bill.enrollment_id, bill.first_month, bill.months, 
  where e.bank_position between current_setting('app.bank_lo')::int and current_setting('app.bank_hi')::int
    and e.bpjs_position between current_setting('app.bpjs_lo')::int and current_setting('app.bpjs_hi')::int;
 
+-- What the trail tells of a case: of itself, its facility, its participation, its person.
+create view case_changes as
+select e.id as case_id, entry.id, entry.at, entry.actor, entry.login, entry.table_name, entry.operation, entry.before, entry.after
+  from enrollments e
+  join audit_entries entry on entry.enrollment_id = e.id or entry.loan_id = e.loan_id
+                           or entry.participation_id = e.participation_id or entry.person_id = e.person_id
+ where e.bank_position between current_setting('app.bank_lo')::int and current_setting('app.bank_hi')::int
+   and e.bpjs_position between current_setting('app.bpjs_lo')::int and current_setting('app.bpjs_hi')::int;
+
 -- The gate's conditions, in the same words as before, asked of a facility inside the reader's scope only.
 create or replace function loan_gate(the_loan uuid, on_date date)
     returns table (code text, is_met boolean, blocks boolean, covered_through date)
@@ -98,6 +108,7 @@ alter view facilities owner to bpjsbjb_figures;
 alter view facility_months owner to bpjsbjb_figures;
 alter view case_standings owner to bpjsbjb_figures;
 alter view case_months owner to bpjsbjb_figures;
+alter view case_changes owner to bpjsbjb_figures;
 alter view case_bills owner to bpjsbjb_figures;
 alter function loan_gate(uuid, date) owner to bpjsbjb_figures;
 revoke create on schema public from bpjsbjb_figures;
