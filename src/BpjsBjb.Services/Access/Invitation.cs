@@ -1,6 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Access;
 
@@ -48,4 +51,15 @@ internal sealed class Invitation
 
     /// <summary>256 random bits need no slow hash: there is nothing to guess.</summary>
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    /// <summary>The link of this token while it may be used: not yet used, in time, for somebody with a right in force and no way in yet.</summary>
+    public static IQueryable<Invitation> Valid(BpjsBjbDbContext db, string token, TimeProvider clock)
+    {
+        var (hash, now, today) = (HashOf(token), clock.GetUtcNow(), clock.Today());
+        return db.Invitations.AsNoTracking().Where(row =>
+            row.TokenHash == hash && row.UsedAt == null && row.ExpiresAt > now
+            && db.AccessGrants.Any(grant => grant.UserId == row.UserId && grant.ApprovedAt != null && grant.EndedAt == null
+                && (grant.ValidTo == null || grant.ValidTo >= today))
+            && db.Users.Any(user => user.Id == row.UserId && user.PasswordHash == null && !user.EmailConfirmed));
+    }
 }

@@ -28,7 +28,7 @@ public sealed class InvitationService
 
     public async Task<InvitedPerson?> FindAsync(string token, CancellationToken cancel) =>
         await (
-            from invitation in Valid(token)
+            from invitation in Invitation.Valid(_db, token, _clock)
             join user in _db.Users.AsNoTracking() on invitation.UserId equals user.Id
             join office in _db.Offices on user.OfficeId equals office.Id
             select new InvitedPerson(user.FullName, user.Email!, user.Role, office.Name)).SingleOrDefaultAsync(cancel);
@@ -36,7 +36,7 @@ public sealed class InvitationService
     /// <summary>Sets the password and uses the link up, together or not at all; of two at once one wins.</summary>
     public async Task<Result<Guid>> AcceptAsync(string token, string? password, string? again, CancellationToken cancel)
     {
-        if (await Valid(token).SingleOrDefaultAsync(cancel) is not { } found) return NotValid;
+        if (await Invitation.Valid(_db, token, _clock).SingleOrDefaultAsync(cancel) is not { } found) return NotValid;
 
         var typed = CheckTyped(password, again);
         if (typed.Count > 0) return typed;
@@ -58,16 +58,6 @@ public sealed class InvitationService
         await work.CommitAsync(CancellationToken.None);
         _log.InvitationAccepted(found.Id, user.Id);
         return user.Id;
-    }
-
-    private IQueryable<Invitation> Valid(string token)
-    {
-        var (hash, now, today) = (Invitation.HashOf(token), _clock.GetUtcNow(), _clock.Today());
-        return _db.Invitations.AsNoTracking().Where(row =>
-            row.TokenHash == hash && row.UsedAt == null && row.ExpiresAt > now
-            && _db.AccessGrants.Any(grant => grant.UserId == row.UserId && grant.ApprovedAt != null && grant.EndedAt == null
-                && (grant.ValidTo == null || grant.ValidTo >= today))
-            && _db.Users.Any(user => user.Id == row.UserId && user.PasswordHash == null));
     }
 
     private static List<Refusal> CheckTyped(string? password, string? again)

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace BpjsBjb.Web.Pages.SignIn;
 
-public sealed class IndexModel(SignInService signIn, SignInNames names, Passkeys passkeys, IOptions<PortalOptions> portal) : PageModel
+public sealed class IndexModel(
+    SignInService signIn, SignInNames names, Passkeys passkeys, ProviderWays ways, IOptions<PortalOptions> portal) : PageModel
 {
     [BindProperty]
     public Credentials Input { get; set; } = new();
@@ -22,12 +23,27 @@ public sealed class IndexModel(SignInService signIn, SignInNames names, Passkeys
     /// <summary>For the form that needs a script; asks for no name, so it tells nobody whose passkeys there are.</summary>
     public PasskeyAsk Ask { get; private set; } = new("", "");
 
+    /// <summary>Why a provider sent somebody back without a session.</summary>
+    [BindProperty(SupportsGet = true)]
+    public ProviderProblem? Problem { get; set; }
+
+    public IReadOnlyList<ProviderOptions> Providers => ways.All;
+
     public bool IsDemo => portal.Value.Demo;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Ask = await passkeys.AskToShowAsync(null);
         await next();
+    }
+
+    public IActionResult OnGet() => ProviderProblems.Of(Problem) is { } refusal ? this.Refuse([refusal]) : Page();
+
+    public async Task<IActionResult> OnPostProviderAsync(string? provider)
+    {
+        if (ways.Find(provider) is not { } found) return NotFound();
+
+        return await ways.LeaveAsync(this, found, ProviderErrand.SignIn, ReturnUrl) ?? this.Refuse([ProviderProblems.Unreachable]);
     }
 
     public async Task<IActionResult> OnPostPasskeyAsync()

@@ -1,0 +1,65 @@
+using BpjsBjb.IntegrationTests.Http;
+using BpjsBjb.Services.Access;
+using Microsoft.AspNetCore.Hosting;
+
+namespace BpjsBjb.IntegrationTests.Support;
+
+/// <summary>The portal as in production with a provider that answers, one that sends it elsewhere for tokens, and one that is not there.</summary>
+public sealed class ProviderPortal(PostgresServer server) : PortalHost(server)
+{
+    public const string Domain = "soreang.test";
+
+    private SmallProvider? _provider;
+
+    public SmallProvider Provider => _provider!;
+
+    /// <summary>Whatever the host it is asked for: the address in the settings stands in what it sends out.</summary>
+    public Visitor Stranger(string host = "localhost") =>
+        new(CreateClient(new() { BaseAddress = new Uri($"https://{host}"), AllowAutoRedirect = false }));
+
+    /// <summary>The subject of a portal user, as if they had bound it themselves.</summary>
+    public async Task<string> BoundAsync(TestUser user)
+    {
+        var subject = $"subjek-{A.Number()}";
+        Assert.Null(await Desk.Get<ProviderLogins>().BindAsync(user.Id, new ProviderIdentity(Provider.Address, subject, user.Email), Desk.Cancel));
+        return subject;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_provider is not null) await _provider.DisposeAsync();
+    }
+
+    protected override async Task StartAsync()
+    {
+        // Cookies of the way there and back carry real dates: the portal's clock must not be behind.
+        var now = TimeProvider.System.GetUtcNow();
+        if (now > Desk.Clock.GetUtcNow()) Desk.Clock.SetUtcNow(now);
+        _provider = new SmallProvider(Desk.Clock);
+        await _provider.StartAsync();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("AllowedHosts", "localhost;other.test");
+        builder.UseSetting("Portal:PublicAddress", "https://localhost");
+        Add(0, "bjb", Provider.Address, Domain);
+        Add(1, "jauh", Provider.FarAddress, "jauh.test");
+        Add(2, "mati", "http://127.0.0.1:1", "mati.test");
+        builder.UseSetting("Portal:Providers:0:SecondFactorAmr:0", "otp");
+        builder.UseSetting("Portal:Providers:0:SecondFactorAcr:0", "urn:uji:dua-faktor");
+
+        void Add(int number, string name, string authority, string domain)
+        {
+            var section = $"Portal:Providers:{number}";
+            builder.UseSetting($"{section}:Name", name);
+            builder.UseSetting($"{section}:Title", $"Institusi {name}");
+            builder.UseSetting($"{section}:Authority", authority);
+            builder.UseSetting($"{section}:ClientId", SmallProvider.ClientId);
+            builder.UseSetting($"{section}:ClientSecret", SmallProvider.ClientSecret);
+            builder.UseSetting($"{section}:EmailDomain", domain);
+        }
+    }
+}
