@@ -202,6 +202,18 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
         await AssertRefusedAsync(new Said { Error = "server_error" }, ProviderProblem.NotRight);
     }
 
+    [Fact]
+    public async Task A_provider_that_names_another_issuer_than_the_settings_signs_nobody_in() =>
+        await AssertRefusedAsync(new Said { Subject = await portal.BoundAsync(SmallBank.Officer), Methods = ["otp"] }, ProviderProblem.NotRight, "bohong");
+
+    [Fact]
+    public async Task A_provider_that_redirects_is_not_followed()
+    {
+        var start = await portal.Stranger().SubmitAsync("/SignIn", [("provider", "pindah")], Start);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, start.StatusCode);
+    }
+
     [Theory]
     [InlineData("pwd", null)]
     [InlineData("mfa", null)]

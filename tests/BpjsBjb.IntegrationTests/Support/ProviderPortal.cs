@@ -45,21 +45,24 @@ public sealed class ProviderPortal(PostgresServer server) : PortalHost(server)
         base.ConfigureWebHost(builder);
         builder.UseSetting("AllowedHosts", "localhost;other.test");
         builder.UseSetting("Portal:PublicAddress", "https://localhost");
-        Add(0, "bjb", Provider.Address, Domain);
-        Add(1, "jauh", Provider.FarAddress, "jauh.test");
-        Add(2, "mati", "http://127.0.0.1:1", "mati.test");
+        Name(builder, 0, "bjb", Provider.Address, Domain);
+        Name(builder, 1, "jauh", Provider.FarAddress, "jauh.test");
+        Name(builder, 3, "bohong", Provider.LiarAddress, "bohong.test");
+        Name(builder, 4, "pindah", Provider.MovedAddress, "pindah.test");
+        Name(builder, 2, "mati", "http://127.0.0.1:1", "mati.test");
         builder.UseSetting("Portal:Providers:0:SecondFactorAmr:0", "otp");
         builder.UseSetting("Portal:Providers:0:SecondFactorAcr:0", "urn:uji:dua-faktor");
+    }
 
-        void Add(int number, string name, string authority, string domain)
-        {
-            var section = $"Portal:Providers:{number}";
-            builder.UseSetting($"{section}:Name", name);
-            builder.UseSetting($"{section}:Title", $"Institusi {name}");
-            builder.UseSetting($"{section}:Authority", authority);
-            builder.UseSetting($"{section}:ClientId", SmallProvider.ClientId);
-            builder.UseSetting($"{section}:ClientSecret", SmallProvider.ClientSecret);
-            builder.UseSetting($"{section}:EmailDomain", domain);
-        }
+    /// <summary>Everything a provider needs in the settings.</summary>
+    public static void Name(IWebHostBuilder builder, int number, string name, string authority, string domain)
+    {
+        var section = $"Portal:Providers:{number}";
+        builder.UseSetting($"{section}:Name", name);
+        builder.UseSetting($"{section}:Title", $"Institusi {name}");
+        builder.UseSetting($"{section}:Authority", authority);
+        builder.UseSetting($"{section}:ClientId", SmallProvider.ClientId);
+        builder.UseSetting($"{section}:ClientSecret", SmallProvider.ClientSecret);
+        builder.UseSetting($"{section}:EmailDomain", domain);
     }
 }

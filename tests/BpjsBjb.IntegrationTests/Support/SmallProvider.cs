@@ -84,6 +84,12 @@ public sealed class SmallProvider(TimeProvider clock) : IAsyncDisposable
     /// <summary>A second face, which sends the portal to another host for its tokens.</summary>
     public string FarAddress => $"{Address}/far";
 
+    /// <summary>A third, which calls itself otherwise than the settings do and signs so.</summary>
+    public string LiarAddress => $"{Address}/liar";
+
+    /// <summary>A fourth, whose description lies behind a redirect.</summary>
+    public string MovedAddress => $"{Address}/moved";
+
     /// <summary>Said of the next person who comes.</summary>
     public Said Next { get; set; } = new();
 
@@ -100,6 +106,8 @@ public sealed class SmallProvider(TimeProvider clock) : IAsyncDisposable
         _app = builder.Build();
         _app.MapGet("/.well-known/openid-configuration", () => Describe(Address, Address));
         _app.MapGet("/far/.well-known/openid-configuration", () => Describe(FarAddress, Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)));
+        _app.MapGet("/liar/.well-known/openid-configuration", () => Describe(Address, Address));
+        _app.MapGet("/moved/.well-known/openid-configuration", () => Results.Redirect($"{Address}/.well-known/openid-configuration"));
         _app.MapGet("/keys", Keys);
         _app.MapGet("/authorize", Authorize);
         _app.MapPost("/token", TokenAsync);
