@@ -34,7 +34,7 @@ public sealed class ProviderSite(PostgresServer server, Chromium chromium) : Sit
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("Portal:PublicAddress", $"https://localhost:{_port}");
-        ProviderPortal.Name(builder, 0, "bjb", Provider.Address, ProviderPortal.Domain);
+        SmallProvider.Name(builder, 0, "bjb", Provider.Address, SmallProvider.Domain);
         builder.UseSetting("Portal:Providers:0:SecondFactorAmr:0", "otp");
     }
 

@@ -180,7 +180,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     [Fact]
     public async Task Whose_right_has_run_out_does_not_come_in()
     {
-        var email = $"habis{A.Number()}@{ProviderPortal.Domain}";
+        var email = $"habis{A.Number()}@{SmallProvider.Domain}";
         var today = JakartaTime.DateIn(Desk.Clock.GetUtcNow());
         var (_, _, said) = await AcceptedAsync(email, today.AddDays(1));
         Desk.Clock.Advance(TimeSpan.FromDays(3));
@@ -263,7 +263,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     [Fact]
     public async Task A_link_is_used_up_without_a_password_by_whoever_the_provider_knows_by_its_address()
     {
-        var email = $"undangan{A.Number()}@{ProviderPortal.Domain}";
+        var email = $"undangan{A.Number()}@{SmallProvider.Domain}";
         var (user, token) = await InvitedAsync(email);
         var page = $"/Invitation/{token}";
 
@@ -302,7 +302,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     [Fact]
     public async Task A_link_used_meanwhile_binds_nobody()
     {
-        var email = $"undangan{A.Number()}@{ProviderPortal.Domain}";
+        var email = $"undangan{A.Number()}@{SmallProvider.Domain}";
         var (_, token) = await InvitedAsync(email);
         var told = new ProviderIdentity(Provider.Address, "dua kali", email);
 
@@ -376,7 +376,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     [Fact]
     public async Task Whoever_has_no_password_confirms_at_the_provider()
     {
-        var email = $"tanpa{A.Number()}@{ProviderPortal.Domain}";
+        var email = $"tanpa{A.Number()}@{SmallProvider.Domain}";
         var (user, visitor, said) = await AcceptedAsync(email, role: Role.SystemAdmin);
         var guarded = $"/Users/Sessions/{SmallBank.Officer.Id}";
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(guarded)).StatusCode);
@@ -413,7 +413,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     [Fact]
     public async Task A_form_of_somebody_without_a_password_is_held_until_the_provider_was_asked()
     {
-        var email = $"tahan{A.Number()}@{ProviderPortal.Domain}";
+        var email = $"tahan{A.Number()}@{SmallProvider.Domain}";
         var (_, visitor, said) = await AcceptedAsync(email);
         var guarded = $"/Enrollments/Reveal/{await SubmittedAsync()}";
         (string, string)[] reveal = [("Input.Field", "Debtor.Address"), ("Input.Purpose", "Complaint")];
@@ -444,7 +444,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     [Fact]
     public async Task Whoever_has_neither_password_nor_factor_sets_one_up_while_the_sign_in_is_fresh()
     {
-        var email = $"faktor{A.Number()}@{ProviderPortal.Domain}";
+        var email = $"faktor{A.Number()}@{SmallProvider.Domain}";
         var (user, token) = await InvitedAsync(email);
         var visitor = portal.Stranger();
         Provider.Next = new Said { Subject = email, Email = email, Methods = ["pwd"] };
@@ -473,7 +473,7 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     [Fact]
     public async Task Why_not_is_told_in_both_languages_and_no_log_line_knows_of_whom()
     {
-        var email = $"rahasia{A.Number()}@{ProviderPortal.Domain}";
+        var email = $"rahasia{A.Number()}@{SmallProvider.Domain}";
         var subject = $"subjek-rahasia-{A.Number()}";
         await AssertRefusedAsync(new Said { Subject = subject, Email = email, Methods = ["otp"] }, ProviderProblem.Unknown);
         await AssertRefusedAsync(new Said { Subject = subject, Email = email, SignedBy = SignedBy.Stranger }, ProviderProblem.NotRight);

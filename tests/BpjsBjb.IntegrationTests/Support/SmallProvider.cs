@@ -74,6 +74,9 @@ public sealed class SmallProvider(TimeProvider clock) : IAsyncDisposable
     public const string ClientId = "lindung-debitur";
     public const string ClientSecret = "rahasia uji coba yang cukup panjang";
 
+    /// <summary>Whose addresses it answers for: the invented bank's branch.</summary>
+    public const string Domain = "soreang.test";
+
     private readonly RSA _key = RSA.Create(2048);
     private readonly RSA _otherKey = RSA.Create(2048);
     private readonly ConcurrentDictionary<string, (string Challenge, string Nonce, string Redirect, Said Said)> _codes = [];
@@ -97,6 +100,18 @@ public sealed class SmallProvider(TimeProvider clock) : IAsyncDisposable
     public IQueryCollection Asked { get; private set; } = QueryCollection.Empty;
 
     public int TokensGiven { get; private set; }
+
+    /// <summary>Everything a provider needs in the settings.</summary>
+    public static void Name(IWebHostBuilder builder, int number, string name, string authority, string domain)
+    {
+        var section = $"Portal:Providers:{number}";
+        builder.UseSetting($"{section}:Name", name);
+        builder.UseSetting($"{section}:Title", $"Institusi {name}");
+        builder.UseSetting($"{section}:Authority", authority);
+        builder.UseSetting($"{section}:ClientId", ClientId);
+        builder.UseSetting($"{section}:ClientSecret", ClientSecret);
+        builder.UseSetting($"{section}:EmailDomain", domain);
+    }
 
     public async Task StartAsync()
     {

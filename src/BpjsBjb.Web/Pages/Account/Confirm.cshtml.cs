@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Account;
 
 /// <summary>Asks the password again before something that matters; see <see cref="RecentSignInAttribute"/>.</summary>
+[ReadsQuery("problem")] // why a provider sent somebody back
 public sealed class ConfirmModel(SignInService signIn, ProviderWays ways, ProviderLogins logins) : PageModel
 {
     [BindProperty]
@@ -21,9 +22,6 @@ public sealed class ConfirmModel(SignInService signIn, ProviderWays ways, Provid
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
-
-    [BindProperty(SupportsGet = true)]
-    public ProviderProblem? Problem { get; set; }
 
     /// <summary>Those that vouch for the reader.</summary>
     public IReadOnlyList<ProviderOptions> Providers { get; private set; } = [];
@@ -39,7 +37,7 @@ public sealed class ConfirmModel(SignInService signIn, ProviderWays ways, Provid
         await next();
     }
 
-    public IActionResult OnGet() => ProviderProblems.Of(Problem) is { } refusal ? this.Refuse([refusal]) : Page();
+    public IActionResult OnGet(ProviderProblem? problem) => ProviderProblems.Of(problem) is { } refusal ? this.Refuse([refusal]) : Page();
 
     /// <summary>The provider asks once more, whatever session the person has there.</summary>
     public async Task<IActionResult> OnPostProviderAsync(string? provider)

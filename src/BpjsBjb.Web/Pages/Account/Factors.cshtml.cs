@@ -13,6 +13,7 @@ namespace BpjsBjb.Web.Pages.Account;
 [RecentSignIn(Handler = "RemovePasskey")]
 [RecentSignIn(Handler = "BindProvider")]
 [RecentSignIn(Handler = "LetProviderGo")]
+[ReadsQuery("problem")] // why a provider sent somebody back
 public sealed class FactorsModel(FactorSettings factors, ProviderWays ways, ProviderLogins logins, IOptions<PortalOptions> portal) : PageModel
 {
     public enum Change
@@ -44,10 +45,6 @@ public sealed class FactorsModel(FactorSettings factors, ProviderWays ways, Prov
     /// <summary>Shown in the answer to the post that made them, and never again.</summary>
     public IReadOnlyList<string>? NewCodes { get; private set; }
 
-    /// <summary>Why a provider sent the reader back without vouching for them.</summary>
-    [BindProperty(SupportsGet = true)]
-    public ProviderProblem? Problem { get; set; }
-
     public bool HasPassword { get; private set; }
 
     /// <summary>Those of the reader's institution, and whether each vouches for them already.</summary>
@@ -57,10 +54,10 @@ public sealed class FactorsModel(FactorSettings factors, ProviderWays ways, Prov
 
     public bool IsDemanded => User.MustSetUpFactor(portal.Value);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(ProviderProblem? problem, CancellationToken cancel)
     {
         await LookAsync(cancel);
-        return ProviderProblems.Of(Problem) is { } refusal ? this.Refuse([refusal]) : Page();
+        return ProviderProblems.Of(problem) is { } refusal ? this.Refuse([refusal]) : Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace BpjsBjb.Web.Pages.SignIn;
 
+[ReadsQuery("problem")] // why a provider sent somebody back
 public sealed class IndexModel(
     SignInService signIn, SignInNames names, Passkeys passkeys, ProviderWays ways, IOptions<PortalOptions> portal) : PageModel
 {
@@ -23,10 +24,6 @@ public sealed class IndexModel(
     /// <summary>For the form that needs a script; asks for no name, so it tells nobody whose passkeys there are.</summary>
     public PasskeyAsk Ask { get; private set; } = new("", "");
 
-    /// <summary>Why a provider sent somebody back without a session.</summary>
-    [BindProperty(SupportsGet = true)]
-    public ProviderProblem? Problem { get; set; }
-
     public IReadOnlyList<ProviderOptions> Providers => ways.All;
 
     public bool IsDemo => portal.Value.Demo;
@@ -37,7 +34,7 @@ public sealed class IndexModel(
         await next();
     }
 
-    public IActionResult OnGet() => ProviderProblems.Of(Problem) is { } refusal ? this.Refuse([refusal]) : Page();
+    public IActionResult OnGet(ProviderProblem? problem) => ProviderProblems.Of(problem) is { } refusal ? this.Refuse([refusal]) : Page();
 
     public async Task<IActionResult> OnPostProviderAsync(string? provider)
     {

@@ -1,14 +1,12 @@
-using BpjsBjb.IntegrationTests.Http;
+using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using Microsoft.AspNetCore.Hosting;
 
-namespace BpjsBjb.IntegrationTests.Support;
+namespace BpjsBjb.IntegrationTests.Http;
 
-/// <summary>The portal as in production with a provider that answers, one that sends it elsewhere for tokens, and one that is not there.</summary>
+/// <summary>The portal as in production with a provider that answers, and four that no portal should come in by.</summary>
 public sealed class ProviderPortal(PostgresServer server) : PortalHost(server)
 {
-    public const string Domain = "soreang.test";
-
     private SmallProvider? _provider;
 
     public SmallProvider Provider => _provider!;
@@ -45,24 +43,12 @@ public sealed class ProviderPortal(PostgresServer server) : PortalHost(server)
         base.ConfigureWebHost(builder);
         builder.UseSetting("AllowedHosts", "localhost;other.test");
         builder.UseSetting("Portal:PublicAddress", "https://localhost");
-        Name(builder, 0, "bjb", Provider.Address, Domain);
-        Name(builder, 1, "jauh", Provider.FarAddress, "jauh.test");
-        Name(builder, 3, "bohong", Provider.LiarAddress, "bohong.test");
-        Name(builder, 4, "pindah", Provider.MovedAddress, "pindah.test");
-        Name(builder, 2, "mati", "http://127.0.0.1:1", "mati.test");
+        SmallProvider.Name(builder, 0, "bjb", Provider.Address, SmallProvider.Domain);
+        SmallProvider.Name(builder, 1, "jauh", Provider.FarAddress, "jauh.test");
+        SmallProvider.Name(builder, 2, "mati", "http://127.0.0.1:1", "mati.test");
+        SmallProvider.Name(builder, 3, "bohong", Provider.LiarAddress, "bohong.test");
+        SmallProvider.Name(builder, 4, "pindah", Provider.MovedAddress, "pindah.test");
         builder.UseSetting("Portal:Providers:0:SecondFactorAmr:0", "otp");
         builder.UseSetting("Portal:Providers:0:SecondFactorAcr:0", "urn:uji:dua-faktor");
-    }
-
-    /// <summary>Everything a provider needs in the settings.</summary>
-    public static void Name(IWebHostBuilder builder, int number, string name, string authority, string domain)
-    {
-        var section = $"Portal:Providers:{number}";
-        builder.UseSetting($"{section}:Name", name);
-        builder.UseSetting($"{section}:Title", $"Institusi {name}");
-        builder.UseSetting($"{section}:Authority", authority);
-        builder.UseSetting($"{section}:ClientId", SmallProvider.ClientId);
-        builder.UseSetting($"{section}:ClientSecret", SmallProvider.ClientSecret);
-        builder.UseSetting($"{section}:EmailDomain", domain);
     }
 }
