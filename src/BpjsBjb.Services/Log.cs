@@ -138,6 +138,15 @@ internal static partial class Log
     [LoggerMessage(5206, LogLevel.Warning, "User {UserId} removed a passkey")]
     public static partial void PasskeyRemoved(this ILogger log, Guid userId);
 
+    [LoggerMessage(5207, LogLevel.Warning, "User {UserId} is bound to a subject of an identity provider")]
+    public static partial void ProviderBound(this ILogger log, Guid userId);
+
+    [LoggerMessage(5208, LogLevel.Warning, "User {UserId} is no longer bound to a subject of an identity provider")]
+    public static partial void ProviderUnbound(this ILogger log, Guid userId);
+
+    [LoggerMessage(5209, LogLevel.Warning, "Signing in through an identity provider failed: {Problem}")]
+    public static partial void ProviderFailed(this ILogger log, Access.ProviderProblem problem);
+
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
 }

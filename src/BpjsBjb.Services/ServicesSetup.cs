@@ -48,6 +48,7 @@ public static class ServicesSetup
         AddGrants(services);
         services.AddScoped(provider => new FactorService(
             Db(provider), Vault(provider), Clock(provider), Get<ILogger<FactorService>>(provider)));
+        services.AddScoped(provider => new ProviderLogins(Db(provider), Clock(provider), Get<ILogger<ProviderLogins>>(provider)));
         services.AddScoped(provider => new FactorResetService(
             Db(provider), Get<SessionService>(provider), Clock(provider), Get<ILogger<FactorResetService>>(provider)));
         services.TryAddSingleton(new SessionLimits());

@@ -43,6 +43,9 @@ public sealed class PortalOptions
     /// <summary>Different cases, loans, bills and proofs one person may open an hour.</summary>
     public int CasesPerHour { get; set; } = 600;
 
+    /// <summary>Identity providers of the institutions; empty: nobody signs in that way.</summary>
+    public IReadOnlyList<ProviderOptions> Providers { get; set; } = [];
+
     /// <summary>Proxies in front, as networks ("10.0.0.0/8"); forwarded headers of anybody else are ignored.</summary>
     public IReadOnlyList<string> TrustedProxies { get; set; } = [];
 }

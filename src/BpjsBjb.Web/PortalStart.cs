@@ -25,7 +25,9 @@ public static class PortalStart
     private static Task<PortalDatabase> OpenAsync(WebApplicationBuilder builder)
     {
         var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
-        SecondFactor.ModeOf(portal, builder.Environment.IsDevelopment() || portal.Demo);
+        var forTrying = builder.Environment.IsDevelopment() || portal.Demo;
+        SecondFactor.ModeOf(portal, forTrying);
+        ProviderSettings.Read(builder.Configuration, portal.PublicAddress, forTrying);
         return PortalDatabase.OpenAsync(OptionsOf(builder), TimeProvider.System, CancellationToken.None);
     }
 

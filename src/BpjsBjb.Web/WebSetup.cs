@@ -10,6 +10,7 @@ using BpjsBjb.Web.Logging;
 using BpjsBjb.Web.Pages.Enrollments.Form;
 using BpjsBjb.Web.Proofs;
 using BpjsBjb.Web.Security;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -61,7 +62,8 @@ public static class WebSetup
 
         services.AddLanguages(plainHttp);
         services.AddPages(plainHttp);
-        services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required);
+        var providers = ProviderSettings.Read(builder.Configuration, portal.PublicAddress, plainHttp);
+        services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required).AddProviders(providers, portal.PublicAddress, plainHttp);
         services.AddPasskeys(portal.PublicAddress);
         services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
@@ -151,7 +153,7 @@ public static class WebSetup
         services.AddScoped<SectionServices>();
     }
 
-    private static void AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
+    private static AuthenticationBuilder AddSignIn(this IServiceCollection services, bool plainHttp, bool needsFactor)
     {
         services.AddSingleton<SignInNames>().AddSingleton<DecoyPassword>();
         services.AddScoped<SignInService>().AddScoped<HalfSignIn>().AddScoped<SecondStep>().AddScoped<FactorSettings>().AddScoped<PasswordService>();
@@ -162,7 +164,7 @@ public static class WebSetup
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
         services.AddAuthorization(options => Policies.AddTo(options, needsFactor));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        return services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
             options.LoginPath = "/SignIn";

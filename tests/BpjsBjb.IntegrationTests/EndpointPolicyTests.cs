@@ -11,7 +11,7 @@ public sealed class EndpointPolicyTests(Portal portal) : IClassFixture<Portal>
 {
     /// <summary>Whoever adds a line here says that strangers may come in.</summary>
     private static readonly string[] Anonymous =
-        ["SignIn", "SignIn/Index", "SignIn/Code", "SignOut", "Invitation/{token}", "Language", "Error", "Status/{code:int}", "Privacy", "Privacy/Index", "Style", "Style/Index", "v/{code?}", "/health/live", "/health/ready"];
+        ["SignIn", "SignIn/Index", "SignIn/Code", "SignIn/Onward", "SignOut", "Invitation/{token}", "Language", "Error", "Status/{code:int}", "Privacy", "Privacy/Index", "Style", "Style/Index", "v/{code?}", "/health/live", "/health/ready"];
 
     private IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => !IsFile(endpoint))];

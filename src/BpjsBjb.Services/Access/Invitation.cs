@@ -1,6 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Access;
 
@@ -84,5 +87,19 @@ internal sealed class Invitation
             ExpiresAt = at + validFor,
         };
         return (invitation, token);
+    }
+
+    /// <summary>
+    /// The link of this token while it may be used, by somebody with a right in force: the first one by whoever has no way in yet, one for a forgotten
+    /// password by whoever has a password.
+    /// </summary>
+    public static IQueryable<Invitation> Valid(BpjsBjbDbContext db, string token, TimeProvider clock)
+    {
+        var (hash, now, today) = (HashOf(token), clock.GetUtcNow(), clock.Today());
+        return db.Invitations.AsNoTracking().OpenAt(now).Where(row =>
+            row.TokenHash == hash
+            && db.AccessGrants.InForceOn(today).Any(grant => grant.UserId == row.UserId)
+            && db.Users.Any(user => user.Id == row.UserId
+                && (row.Purpose == LinkPurpose.FirstPassword ? user.PasswordHash == null && !user.EmailConfirmed : user.PasswordHash != null)));
     }
 }

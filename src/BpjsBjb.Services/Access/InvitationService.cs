@@ -33,7 +33,7 @@ public sealed class InvitationService
 
     public async Task<InvitedPerson?> FindAsync(string token, CancellationToken cancel) =>
         await (
-            from invitation in Valid(token)
+            from invitation in Invitation.Valid(_db, token, _clock)
             join user in _db.Users.AsNoTracking() on invitation.UserId equals user.Id
             join office in _db.Offices on user.OfficeId equals office.Id
             select new InvitedPerson(user.FullName, user.Email!, user.Role, office.Name, invitation.Purpose)).SingleOrDefaultAsync(cancel);
@@ -44,7 +44,7 @@ public sealed class InvitationService
     /// </summary>
     public async Task<Result<Guid>> AcceptAsync(string token, string? password, string? again, CancellationToken cancel)
     {
-        if (await Valid(token).SingleOrDefaultAsync(cancel) is not { } found) return NotValid;
+        if (await Invitation.Valid(_db, token, _clock).SingleOrDefaultAsync(cancel) is not { } found) return NotValid;
 
         var typed = CheckTyped(password, again);
         if (typed.Count > 0) return typed;
@@ -71,15 +71,6 @@ public sealed class InvitationService
 
         _log.InvitationAccepted(found.Id, user.Id);
         return user.Id;
-    }
-
-    private IQueryable<Invitation> Valid(string token)
-    {
-        var (hash, now, today) = (Invitation.HashOf(token), _clock.GetUtcNow(), _clock.Today());
-        return _db.Invitations.AsNoTracking().OpenAt(now).Where(row =>
-            row.TokenHash == hash
-            && _db.AccessGrants.InForceOn(today).Any(grant => grant.UserId == row.UserId)
-            && _db.Users.Any(user => user.Id == row.UserId && (user.PasswordHash == null) == (row.Purpose == LinkPurpose.FirstPassword)));
     }
 
     private static List<Refusal> CheckTyped(string? password, string? again)

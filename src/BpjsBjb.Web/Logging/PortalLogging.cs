@@ -27,6 +27,8 @@ internal static class PortalLogging
         .MinimumLevel.Override("Microsoft.Hosting.Lifetime", development ? LogEventLevel.Warning : LogEventLevel.Information)
         // The request's own line carries the exception already.
         .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
+        // Its lines may hold what a provider said of somebody; why a way through one failed is a line of our own.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogEventLevel.Fatal)
         // "No XML encryptor configured": the ring is sealed by our own vault before it is stored (SharedKeyRing, KeyRing).
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error)
         .Enrich.With(new Forget(NeverKept));

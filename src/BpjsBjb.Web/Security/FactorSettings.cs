@@ -49,6 +49,11 @@ public sealed class FactorSettings(
 
     public Task<FactorState> StateAsync(ClaimsPrincipal user, CancellationToken cancel) => factors.StateAsync(user.ToActor().UserId, cancel);
 
+    /// <summary>False for whoever only ever came in through a provider.</summary>
+    public async Task<bool> HasPasswordAsync(ClaimsPrincipal user) => (await AccountAsync(user)).PasswordHash is not null;
+
+    public async Task<string?> EmailAsync(ClaimsPrincipal user) => (await AccountAsync(user)).Email;
+
     /// <summary>A fresh secret, or the one of a form that came back with something amiss.</summary>
     public async Task<FactorSetUp> SetUpAsync(ClaimsPrincipal user, string? token)
     {
@@ -65,7 +70,7 @@ public sealed class FactorSettings(
     {
         var account = await AccountAsync(user);
         if (Open(account.Id, token ?? "") is not { } secret) return SetUpExpired;
-        if (await signIn.ConfirmAsync(account, password ?? "") is { } wrong) return wrong;
+        if (await signIn.ProveAsync(user, account, password ?? "") is { } wrong) return wrong;
 
         var codes = await factors.TurnOnAsync(account.Id, secret, code?.Trim() ?? "", cancel);
         if (!codes.IsRefused) await RenewSessionAsync(account, withFactor: true);
@@ -75,7 +80,7 @@ public sealed class FactorSettings(
     public async Task<Result<IReadOnlyList<string>>> RenewCodesAsync(ClaimsPrincipal user, string? password, CancellationToken cancel)
     {
         var account = await AccountAsync(user);
-        if (await signIn.ConfirmAsync(account, password ?? "") is { } wrong) return wrong;
+        if (await signIn.ProveAsync(user, account, password ?? "") is { } wrong) return wrong;
 
         var codes = await factors.RenewCodesAsync(account.Id, cancel);
         if (!codes.IsRefused) await RenewSessionAsync(account, user.HasSecondFactor());
@@ -86,7 +91,7 @@ public sealed class FactorSettings(
     public async Task<Refusal?> TurnOffAsync(ClaimsPrincipal user, string? password, CancellationToken cancel)
     {
         var account = await AccountAsync(user);
-        if (await signIn.ConfirmAsync(account, password ?? "") is { } wrong) return wrong;
+        if (await signIn.ProveAsync(user, account, password ?? "") is { } wrong) return wrong;
 
         await factors.TurnOffAsync(account.Id, cancel);
         await RenewSessionAsync(account, withFactor: false);

@@ -69,6 +69,7 @@ public static class PagePermissions
         ["/Search/Index"] = Policies.ReadEnrollments,
         ["/SignIn/Code"] = Anybody,
         ["/SignIn/Index"] = Anybody,
+        ["/SignIn/Onward"] = Anybody,
         ["/SignOut"] = Anybody,
         ["/Status"] = Anybody,
         ["/Style/Index"] = Anybody,

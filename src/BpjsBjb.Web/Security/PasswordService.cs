@@ -18,12 +18,17 @@ public sealed record ChangePassword
 /// <summary>Changes a person's own password and ends their other sessions.</summary>
 public sealed class PasswordService(UserManager<PortalUser> users, SignInService signIn, SessionService sessions)
 {
+    /// <summary>Whoever comes in through a provider alone has no password here to change.</summary>
+    public static readonly Refusal None = new("password.none");
+
     public static readonly Refusal Differs = new("password.repeated-differs");
 
     public async Task<IReadOnlyList<Refusal>> ChangeAsync(ClaimsPrincipal reader, ChangePassword input, CancellationToken cancel)
     {
         var user = await users.FindByIdAsync(reader.ToActor().UserId.ToString())
             ?? throw new InvalidOperationException("The session's user is gone.");
+        if (user.PasswordHash is null) return [None];
+
         var chosen = input.Chosen ?? "";
         List<Refusal> refusals = [.. PasswordRules.Check(chosen, user).Select(refusal => refusal.On(nameof(input.Chosen)))];
         if (input.Repeated != input.Chosen) refusals.Add(Differs.On(nameof(input.Repeated)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Web.Localisation;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -59,11 +60,16 @@ public sealed class RecentSignInAttribute : Attribute, IAsyncPageFilter
             ? await http.RequestServices.GetRequiredService<SignInService>().ConfirmAsync(http.User, form[PasswordField].ToString())
             : null;
         if (refusal is null && form.ContainsKey(PasswordField)) await next();
-        else context.Result = Held(http, form, refusal);
+        else context.Result = Held(http, form, refusal, await HasPasswordAsync(http));
     }
 
+    private static Task<bool> HasPasswordAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<ProviderLogins>().HasPasswordAsync(http.User.ToActor().UserId, http.RequestAborted);
+
     private static bool IsRecent(HttpContext http, TimeSpan limit) =>
-        http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() - AskedAt(http.User) < limit;
+        IsRecent(http.User, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), limit);
+
+    internal static bool IsRecent(ClaimsPrincipal user, DateTimeOffset now, TimeSpan limit) => now - AskedAt(user) < limit;
 
     private static DateTimeOffset AskedAt(ClaimsPrincipal user) =>
         long.TryParse(user.FindFirstValue(PortalClaims.AuthenticatedAt), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
@@ -73,7 +79,7 @@ public sealed class RecentSignInAttribute : Attribute, IAsyncPageFilter
     private static string Address(HttpRequest request) => $"{request.PathBase}{request.Path}{request.QueryString}";
 
     /// <summary>What was sent, once more, with the password's field: only the person at the browser sends it again.</summary>
-    private static ViewResult Held(HttpContext http, IFormCollection form, Refusal? refusal)
+    private static ViewResult Held(HttpContext http, IFormCollection form, Refusal? refusal, bool hasPassword)
     {
         var state = new ModelStateDictionary();
         if (refusal is not null)
@@ -87,13 +93,14 @@ public sealed class RecentSignInAttribute : Attribute, IAsyncPageFilter
         {
             ViewName = "/Pages/Account/Held.cshtml",
             StatusCode = StatusCodes.Status422UnprocessableEntity,
-            ViewData = new ViewDataDictionary<HeldForm>(new EmptyModelMetadataProvider(), state) { Model = new HeldForm(Address(http.Request), fields) },
+            ViewData = new ViewDataDictionary<HeldForm>(new EmptyModelMetadataProvider(), state) { Model = new HeldForm(Address(http.Request), fields, hasPassword) },
         };
     }
 }
 
 /// <summary>A form that waits until the password was asked.</summary>
-public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields)
+/// <param name="HasPassword">Else the provider is asked in another tab, and the form is sent again as it stands.</param>
+public sealed record HeldForm(string Address, IReadOnlyList<KeyValuePair<string, string>> Fields, bool HasPassword)
 {
     /// <summary>Typed on the way; never shown again.</summary>
     public string? RecentPassword => null;

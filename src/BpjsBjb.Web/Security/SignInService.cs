@@ -89,10 +89,21 @@ public sealed class SignInService(
     /// <returns>Why not, or null.</returns>
     public async Task<Refusal?> ConfirmAsync(PortalUser user, string password)
     {
-        if (password.Length > LongestPassword) return WrongPassword;
+        if (password.Length > LongestPassword || user.PasswordHash is null) return WrongPassword;
 
         var confirmed = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         return confirmed.IsLockedOut ? await LockedAsync(user) : confirmed.Succeeded ? null : WrongPassword;
+    }
+
+    /// <summary>
+    /// The password before a change of one's own factors; of somebody who has none, that the provider was asked a moment ago.
+    /// </summary>
+    /// <returns>Why not, or null.</returns>
+    public async Task<Refusal?> ProveAsync(ClaimsPrincipal reader, PortalUser user, string password)
+    {
+        if (user.PasswordHash is not null) return await ConfirmAsync(user, password);
+
+        return RecentSignInAttribute.IsRecent(reader, clock.GetUtcNow(), RecentSignInAttribute.MaySend) ? null : ProviderProblems.AskAgain;
     }
 
     /// <summary>Begins a session under a new key; whatever session the browser had is over.</summary>

@@ -11,13 +11,16 @@ using Microsoft.Playwright;
 namespace BpjsBjb.BrowserTests.Support;
 
 /// <summary>The portal as in production behind a real address, HTTPS with a certificate of the moment.</summary>
-public sealed class Site(PostgresServer server, Chromium chromium) : PortalHost(server)
+public class Site(PostgresServer server, Chromium chromium) : PortalHost(server)
 {
     public const int Desktop = 1366;
     public const int Phone = 390;
 
     private Stage? _stage;
     private string _address = "";
+
+    /// <summary>Where it listens; 0 lets the machine choose.</summary>
+    protected virtual int Port => 0;
 
     public async Task<Stage> StageAsync() => _stage ??= await Stage.SetAsync(Desk);
 
@@ -42,7 +45,7 @@ public sealed class Site(PostgresServer server, Chromium chromium) : PortalHost(
     protected override Task StartAsync()
     {
         var certificate = Certificate();
-        UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
+        UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port, listen => listen.UseHttps(certificate)));
         StartServer();
         var port = new Uri(Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
         _address = $"https://localhost:{port}";

@@ -195,12 +195,15 @@ public sealed class SecondStepTests(Portal portal) : IClassFixture<Portal>
         "form:has([name='Input.SetUp'])");
 
     /// <summary>What an app would show that was given the key by hand.</summary>
-    private string CodeFor(IDocument page)
+    private string CodeFor(IDocument page) => CodeFor(page, Desk.Clock.GetUtcNow());
+
+    /// <summary>What the app shows once it has read the key on the page of the set-up.</summary>
+    internal static string CodeFor(IDocument page, DateTimeOffset at)
     {
         const string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
         var bits = string.Concat(page.QuerySelector(".factorkey code")!.TextContent.Where(char.IsAsciiLetterOrDigit)
             .Select(sign => Convert.ToString(alphabet.IndexOf(sign, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var key = Convert.ToHexString([.. bits.Chunk(8).Select(part => Convert.ToByte(new string(part), 2))]);
-        return TotpSecret.FromText(key).CodeAt(TotpSecret.StepAt(Desk.Clock.GetUtcNow()));
+        return TotpSecret.FromText(key).CodeAt(TotpSecret.StepAt(at));
     }
 }

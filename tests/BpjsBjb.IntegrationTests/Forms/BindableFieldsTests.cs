@@ -27,6 +27,10 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Account/Confirm Passkey.State"] = "the form stands there for somebody who has a passkey",
         ["/Account/Confirm Passkey.Credential"] = "the form stands there for somebody who has a passkey",
         ["/Account/Factors passkey"] = "the form stands there for somebody who has a passkey",
+        ["/SignIn/Index provider"] = "the form stands there where the settings name a provider (ProviderTests send it)",
+        ["/Account/Confirm provider"] = "the form stands there where the settings name a provider (ProviderTests send it)",
+        ["/Account/Factors provider"] = "the form stands there where the settings name a provider (ProviderTests send it)",
+        ["/Invitation/Index provider"] = "the form stands there where the settings name a provider (ProviderTests send it)",
         ["/Enrollments/Form/Check POST Reasons[*]"] = "one field for each warning of the case; the drafts here have none (FormPagesTests send it)",
     };
 
@@ -37,9 +41,10 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
     private static readonly Dictionary<string, string> SharedModel = new()
     {
         ["/Reviews/Case"] = "three decisions, one page that shows all three again when one is refused",
-        ["/SignIn/Index"] = "a password or a passkey",
-        ["/Account/Confirm"] = "a password or a passkey",
-        ["/Account/Factors"] = "the app and the passkeys",
+        ["/SignIn/Index"] = "a password, a passkey or a provider",
+        ["/Account/Confirm"] = "a password, a passkey or a provider",
+        ["/Account/Factors"] = "the app, the passkeys and a provider",
+        ["/Invitation/Index"] = "a password or a provider",
         ["/Users/Details"] = "links to make and take back, and a reason to disable; only that one needs a field",
     };
 

@@ -19,6 +19,7 @@ namespace BpjsBjb.IntegrationTests.Forms;
 /// </summary>
 public sealed class EveryFormTests(MatrixSetting setting) : IClassFixture<MatrixSetting>
 {
+    private const string Stranger = "stranger";
     private const string Token = "__RequestVerificationToken";
 
     /// <summary>Forms filled with corpus text, for each handler.</summary>
@@ -60,7 +61,11 @@ public sealed class EveryFormTests(MatrixSetting setting) : IClassFixture<Matrix
 
         // One person's requests come one after another, so that what was stored can be laid at one request's door.
         var lanes = forms.GroupBy(form => PersonFor(form.Key)).ToList();
-        await Parallel.ForEachAsync(lanes, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (lane, _) => await RunAsync(lane.Key, [.. lane], stage));
+        await Parallel.ForEachAsync(
+            lanes.Where(lane => lane.Key != Stranger), new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (lane, _) => await RunAsync(lane.Key, [.. lane], stage));
+        // What the portal itself notes of a wrong password is laid at nobody's door, like what a stranger does.
+        foreach (var lane in lanes.Where(lane => lane.Key == Stranger)) await RunAsync(lane.Key, [.. lane], stage);
         // Wrong passwords have locked some of them out, as they should.
         await setting.Portal.Desk.Database.AsOwnerAsync("update users set lockout_end = null, access_failed_count = 0");
         await ReadAllAsync(stage);
@@ -76,7 +81,7 @@ public sealed class EveryFormTests(MatrixSetting setting) : IClassFixture<Matrix
     {
         var rows = MatrixFile.Read().Where(row => row.Key == key).ToList();
         Assert.True(rows.Count > 0, $"{key} has no line in Access/authorization-matrix.csv");
-        return rows[0].Verdicts["stranger"] is "O" or "N" or "-" ? "stranger"
+        return rows[0].Verdicts[Stranger] is "O" or "N" or "-" ? Stranger
             : rows[0].Verdicts.First(pair => pair.Value is not ("F" or "S")).Key;
     }
 

@@ -45,6 +45,16 @@ internal sealed class UserPasskeyConfiguration : IEntityTypeConfiguration<Identi
     }
 }
 
+/// <summary>Identity's own table of subjects at outside providers: the provider is named by its issuer.</summary>
+internal sealed class UserLoginConfiguration : IEntityTypeConfiguration<IdentityUserLogin<Guid>>
+{
+    public const string OneSubjectPerProvider = "ux_user_logins_user_provider";
+    public const string OneUserPerSubject = "pk_user_logins";
+
+    public void Configure(EntityTypeBuilder<IdentityUserLogin<Guid>> builder) =>
+        builder.HasIndex(login => new { login.UserId, login.LoginProvider }).IsUnique().HasDatabaseName(OneSubjectPerProvider);
+}
+
 internal sealed class UserRecoveryCodeConfiguration : IEntityTypeConfiguration<UserRecoveryCode>
 {
     public void Configure(EntityTypeBuilder<UserRecoveryCode> builder)

@@ -3332,8 +3332,9 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.HasKey("LoginProvider", "ProviderKey")
                         .HasName("pk_user_logins");
 
-                    b.HasIndex("UserId")
-                        .HasDatabaseName("ix_user_logins_user_id");
+                    b.HasIndex("UserId", "LoginProvider")
+                        .IsUnique()
+                        .HasDatabaseName("ux_user_logins_user_provider");
 
                     b.ToTable("user_logins", (string)null);
                 });

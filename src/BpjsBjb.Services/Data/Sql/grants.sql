@@ -16,7 +16,9 @@ end $$;
 grant usage on all sequences in schema public to {app}, {worker};
 revoke all on "__EFMigrationsHistory" from {worker};
 
-grant insert, update, delete on users, user_claims, user_logins, user_tokens to {app};
+grant insert, update, delete on users, user_claims, user_tokens to {app};
+-- a subject is bound or let go, never moved to somebody else
+grant insert, delete on user_logins to {app};
 -- a right is decided once: only the deciding columns change
 grant insert, update (approved_by, approved_at, refused_by, refused_at, ended_by, ended_at, ended_why, recertified_by, recertified_at)
     on access_grants to {app};

@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Access;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +8,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Account;
 
 /// <summary>Asks the password again before something that matters; see <see cref="RecentSignInAttribute"/>.</summary>
-public sealed class ConfirmModel(SignInService signIn) : PageModel
+[ReadsQuery("problem")] // why a provider sent somebody back
+public sealed class ConfirmModel(SignInService signIn, ProviderWays ways, ProviderLogins logins) : PageModel
 {
     [BindProperty]
     public string? Password { get; set; }
@@ -21,10 +23,28 @@ public sealed class ConfirmModel(SignInService signIn) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Those that vouch for the reader.</summary>
+    public IReadOnlyList<ProviderOptions> Providers { get; private set; } = [];
+
+    public bool HasPassword { get; private set; }
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Ask = await signIn.AskForPasskeyAsync(User);
+        var reader = User.ToActor().UserId;
+        Providers = await ways.BoundToAsync(reader, HttpContext.RequestAborted);
+        HasPassword = await logins.HasPasswordAsync(reader, HttpContext.RequestAborted);
         await next();
+    }
+
+    public IActionResult OnGet(ProviderProblem? problem) => ProviderProblems.Of(problem) is { } refusal ? this.Refuse([refusal]) : Page();
+
+    /// <summary>The provider asks once more, whatever session the person has there.</summary>
+    public async Task<IActionResult> OnPostProviderAsync(string? provider)
+    {
+        if (Providers.FirstOrDefault(one => one.Name == provider) is not { } found) return NotFound();
+
+        return await ways.LeaveAsync(this, found, ProviderErrand.Confirm, ReturnUrl) ?? this.Refuse([ProviderProblems.Unreachable]);
     }
 
     public async Task<IActionResult> OnPostAsync() =>

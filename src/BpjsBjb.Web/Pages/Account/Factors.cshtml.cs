@@ -8,10 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace BpjsBjb.Web.Pages.Account;
 
-/// <summary>The reader's own factors: the app with its recovery codes, and passkeys.</summary>
+/// <summary>The reader's own factors: the app with its recovery codes, passkeys, and the institution's provider.</summary>
 [RecentSignIn(Handler = "AddPasskey")]
 [RecentSignIn(Handler = "RemovePasskey")]
-public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions> portal) : PageModel
+[RecentSignIn(Handler = "BindProvider")]
+[RecentSignIn(Handler = "LetProviderGo")]
+[ReadsQuery("problem")] // why a provider sent somebody back
+public sealed class FactorsModel(FactorSettings factors, ProviderWays ways, ProviderLogins logins, IOptions<PortalOptions> portal) : PageModel
 {
     public enum Change
     {
@@ -42,11 +45,20 @@ public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions>
     /// <summary>Shown in the answer to the post that made them, and never again.</summary>
     public IReadOnlyList<string>? NewCodes { get; private set; }
 
+    public bool HasPassword { get; private set; }
+
+    /// <summary>Those of the reader's institution, and whether each vouches for them already.</summary>
+    public IReadOnlyList<(ProviderOptions Provider, bool IsBound)> Providers { get; private set; } = [];
+
     public bool IsRequired => portal.Value.SecondFactor == SecondFactorMode.Required;
 
     public bool IsDemanded => User.MustSetUpFactor(portal.Value);
 
-    public async Task OnGetAsync(CancellationToken cancel) => await LookAsync(cancel);
+    public async Task<IActionResult> OnGetAsync(ProviderProblem? problem, CancellationToken cancel)
+    {
+        await LookAsync(cancel);
+        return ProviderProblems.Of(problem) is { } refusal ? this.Refuse([refusal]) : Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
@@ -87,6 +99,23 @@ public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions>
         return RedirectToPage();
     }
 
+    public async Task<IActionResult> OnPostBindProviderAsync(string? provider, CancellationToken cancel)
+    {
+        await LookAsync(cancel);
+        if (Providers.FirstOrDefault(one => one.Provider.Name == provider && !one.IsBound).Provider is not { } found) return NotFound();
+
+        return await ways.LeaveAsync(this, found, ProviderErrand.Bind, null) ?? this.Refuse([ProviderProblems.Unreachable]);
+    }
+
+    public async Task<IActionResult> OnPostLetProviderGoAsync(string? provider, CancellationToken cancel)
+    {
+        if (ways.Find(provider) is not { } found) return NotFound();
+        if (await logins.UnbindAsync(User.ToActor().UserId, found.ExpectedIssuer, cancel) is { } refusal) return await RefuseAsync([refusal], cancel);
+
+        Notice = "provider.let-go";
+        return RedirectToPage();
+    }
+
     private async Task<PageResult> RefuseAsync(IReadOnlyList<Refusal> refusals, CancellationToken cancel)
     {
         await LookAsync(cancel);
@@ -102,6 +131,9 @@ public sealed class FactorsModel(FactorSettings factors, IOptions<PortalOptions>
     {
         State = await factors.StateAsync(User, cancel);
         (Passkeys, Ask) = (await factors.PasskeysAsync(User), await factors.AskForPasskeyAsync(User));
+        HasPassword = await factors.HasPasswordAsync(User);
+        var bound = await ways.BoundToAsync(User.ToActor().UserId, cancel);
+        Providers = [.. ways.For(await factors.EmailAsync(User)).Select(provider => (provider, bound.Contains(provider)))];
         if (!State.HasAuthenticator) SetUp = await factors.SetUpAsync(User, Input.SetUp);
     }
 

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace BpjsBjb.Web.Pages.SignIn;
 
-public sealed class IndexModel(SignInService signIn, SignInNames names, Passkeys passkeys, IOptions<PortalOptions> portal) : PageModel
+[ReadsQuery("problem")] // why a provider sent somebody back
+public sealed class IndexModel(
+    SignInService signIn, SignInNames names, Passkeys passkeys, ProviderWays ways, IOptions<PortalOptions> portal) : PageModel
 {
     [BindProperty]
     public Credentials Input { get; set; } = new();
@@ -22,12 +24,23 @@ public sealed class IndexModel(SignInService signIn, SignInNames names, Passkeys
     /// <summary>For the form that needs a script; asks for no name, so it tells nobody whose passkeys there are.</summary>
     public PasskeyAsk Ask { get; private set; } = new("", "");
 
+    public IReadOnlyList<ProviderOptions> Providers => ways.All;
+
     public bool IsDemo => portal.Value.Demo;
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         Ask = await passkeys.AskToShowAsync(null);
         await next();
+    }
+
+    public IActionResult OnGet(ProviderProblem? problem) => ProviderProblems.Of(problem) is { } refusal ? this.Refuse([refusal]) : Page();
+
+    public async Task<IActionResult> OnPostProviderAsync(string? provider)
+    {
+        if (ways.Find(provider) is not { } found) return NotFound();
+
+        return await ways.LeaveAsync(this, found, ProviderErrand.SignIn, ReturnUrl) ?? this.Refuse([ProviderProblems.Unreachable]);
     }
 
     public async Task<IActionResult> OnPostPasskeyAsync()
