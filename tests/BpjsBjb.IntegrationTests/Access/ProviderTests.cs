@@ -43,6 +43,8 @@ public sealed class ProviderTests(ProviderPortal portal) : IClassFixture<Provide
     public async Task Whom_an_account_is_bound_to_comes_in_by_the_subject_alone()
     {
         var subject = await portal.BoundAsync(SmallBank.Officer);
+        // sessions that other tests left
+        await Desk.Database.AsOwnerAsync("update user_sessions set ended_at = now(), end_reason = 'SignedOut' where user_id = $1 and ended_at is null", SmallBank.Officer.Id);
 
         var (visitor, next) = await ComeAsync(new Said { Subject = subject, Email = "berganti@soreang.test", Methods = ["pwd", "otp"] }, "/Enrollments?tab=All");
 
