@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web;
@@ -26,6 +27,8 @@ public static class PortalStart
     {
         var portal = builder.Configuration.GetSection(PortalOptions.Section).Get<PortalOptions>() ?? new PortalOptions();
         SecondFactor.ModeOf(portal, builder.Environment.IsDevelopment() || portal.Demo);
+        // A client that is not well formed is told here, in one line.
+        _ = new ApiClients(portal.ApiClients, portal.Demo);
         return PortalDatabase.OpenAsync(OptionsOf(builder), TimeProvider.System, CancellationToken.None);
     }
 
@@ -85,6 +88,7 @@ public static class PortalStart
 
         Console.WriteLine($"  Demo accounts, password {DemoAccounts.Password}:");
         foreach (var (email, role) in DemoAccounts.All) Console.WriteLine($"    {email,-24} {role}");
+        Console.WriteLine($"  Demo client of the API: {ApiClients.DemoId}, secret {ApiClients.DemoSecret}, tokens from {ApiPaths.Token}");
         Console.WriteLine();
     }
 

@@ -4,6 +4,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Privacy;
+using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
@@ -63,6 +64,7 @@ public static class WebSetup
         services.AddPages(plainHttp);
         services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required);
         services.AddPasskeys(portal.PublicAddress);
+        services.AddApi(portal, plainHttp);
         services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
@@ -90,6 +92,7 @@ public static class WebSetup
         app.UseRequestLocalization();
         app.UseStatusCodePagesWithReExecute("/Status/{0}");
         app.UseRequestLog();
+        app.UseMiddleware<ApiAnswers>();
         app.UseRouting();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
@@ -99,6 +102,7 @@ public static class WebSetup
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        app.MapApi();
         app.MapGet("/health/live", () => "alive").AllowAnonymous();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
         return app;
@@ -161,7 +165,11 @@ public static class WebSetup
                 (options.SessionStore, options.ExpireTimeSpan) = (store, limits.Absolute));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
-        services.AddAuthorization(options => Policies.AddTo(options, needsFactor));
+        services.AddAuthorization(options =>
+        {
+            Policies.AddTo(options, needsFactor);
+            ApiPermissions.AddTo(options);
+        });
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
@@ -192,5 +200,5 @@ public static class WebSetup
     }
 
     private static bool IsFetch(HttpRequest request) =>
-        request.Headers.XRequestedWith == "fetch" || request.Path.StartsWithSegments("/api");
+        request.Headers.XRequestedWith == "fetch" || ApiPaths.IsOne(request.Path);
 }

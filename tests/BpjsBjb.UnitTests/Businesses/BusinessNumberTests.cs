@@ -1,5 +1,4 @@
 using BpjsBjb.Domain.Businesses;
-using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Offices;
 
 namespace BpjsBjb.UnitTests.Businesses;
