@@ -29,6 +29,9 @@ public static class WebSetup
 {
     private const int Kilobyte = 1024;
 
+    /// <summary>The host's own mark that sign-in has its place in the pipeline.</summary>
+    private const string AuthenticationIsPlaced = "__AuthenticationMiddlewareSet";
+
     public static WebApplicationBuilder AddPortalWeb(this WebApplicationBuilder builder, PortalDatabase database)
     {
         var services = builder.Services;
@@ -96,6 +99,8 @@ public static class WebSetup
         app.UseRouting();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
+        // The host does not see it in the branch below and would put one before everything: tokens would be refused past headers, limits and log.
+        ((IApplicationBuilder)app).Properties[AuthenticationIsPlaced] = true;
         app.UseWhen(NeedsSession, branch => branch.UseAuthentication());
         app.UseAuthorization();
         app.UseRequestTimeouts();

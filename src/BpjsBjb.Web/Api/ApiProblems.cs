@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Web.Localisation;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace BpjsBjb.Web.Api;
@@ -91,8 +93,10 @@ internal sealed class ApiFailures : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!ApiPaths.IsOne(httpContext.Request.Path)) return false;
+        // By now the request's own path is that of the error page, and its language is forgotten.
+        if (httpContext.Features.Get<IExceptionHandlerPathFeature>() is not { } failed || !ApiPaths.IsOne(failed.Path)) return false;
 
+        if (httpContext.Features.Get<IRequestCultureFeature>() is { } language) CultureInfo.CurrentUICulture = language.RequestCulture.UICulture;
         httpContext.Response.StatusCode = exception is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
         await ApiProblems.WriteAsync(httpContext);
         return true;

@@ -21,7 +21,7 @@ internal static class ApiSetup
             {
                 // No stores: clients are settings and tokens are not kept. See decision 0026.
                 server.EnableDegradedMode();
-                server.SetTokenEndpointUris(ApiPaths.Token).AllowClientCredentialsFlow();
+                server.SetTokenEndpointUris(ApiPaths.Token).AllowClientCredentialsFlow().RegisterScopes([.. ApiPermissions.Scopes.Values]);
                 server.SetConfigurationEndpointUris(Array.Empty<Uri>()).SetJsonWebKeySetEndpointUris(Array.Empty<Uri>());
                 server.SetAccessTokenLifetime(TokenEndpoint.Life);
                 // Tokens are sealed with the portal's own key ring. OpenIddict wants keys for the kinds of token that are never issued.
