@@ -1,3 +1,4 @@
+using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web;
@@ -33,6 +34,15 @@ public sealed class PortalOptions
 
     /// <summary>Numbers of proofs that one address may look up a minute.</summary>
     public int ProofsPerMinute { get; set; } = 30;
+
+    /// <summary>Tokens that one address may ask for a minute.</summary>
+    public int TokensPerMinute { get; set; } = 60;
+
+    /// <summary>Calls of the API that one address may make a minute.</summary>
+    public int ApiCallsPerMinute { get; set; } = 1200;
+
+    /// <summary>Systems that may call the API; made by <c>api-client new</c>.</summary>
+    public IReadOnlyList<ApiClient> ApiClients { get; set; } = [];
 
     /// <summary>Different NIKs one person may look up an hour: more than a busy counter serves, far fewer than a list to try out.</summary>
     public int NikLookUpsPerHour { get; set; } = 60;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web;
@@ -28,6 +29,8 @@ public static class PortalStart
         var forTrying = builder.Environment.IsDevelopment() || portal.Demo;
         SecondFactor.ModeOf(portal, forTrying);
         ProviderSettings.Read(builder.Configuration, portal.PublicAddress, forTrying);
+        // A client that is not well formed is told here, in one line.
+        _ = new ApiClients(portal.ApiClients, portal.Demo);
         return PortalDatabase.OpenAsync(OptionsOf(builder), TimeProvider.System, CancellationToken.None);
     }
 
@@ -87,6 +90,7 @@ public static class PortalStart
 
         Console.WriteLine($"  Demo accounts, password {DemoAccounts.Password}:");
         foreach (var (email, role) in DemoAccounts.All) Console.WriteLine($"    {email,-24} {role}");
+        Console.WriteLine($"  Demo client of the API: {ApiClients.DemoId}, secret {ApiClients.DemoSecret}, tokens from {ApiPaths.Token}");
         Console.WriteLine();
     }
 

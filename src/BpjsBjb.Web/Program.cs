@@ -1,7 +1,10 @@
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Web;
+using BpjsBjb.Web.Api;
 
 if (args is ["keep-postgres", var directory]) return PostgresKeeper.Run(directory);
+
+if (args is ["api-client", .. var client]) return await ApiClientCommand.RunAsync(client);
 
 var builder = WebApplication.CreateBuilder(args);
 if (args is ["keys", .. var keys]) return await KeysCommand.RunAsync(keys, builder);

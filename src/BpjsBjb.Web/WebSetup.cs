@@ -4,6 +4,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Privacy;
+using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
@@ -28,6 +29,9 @@ namespace BpjsBjb.Web;
 public static class WebSetup
 {
     private const int Kilobyte = 1024;
+
+    /// <summary>The host's own mark that sign-in has its place in the pipeline.</summary>
+    private const string AuthenticationIsPlaced = "__AuthenticationMiddlewareSet";
 
     public static WebApplicationBuilder AddPortalWeb(this WebApplicationBuilder builder, PortalDatabase database)
     {
@@ -65,6 +69,7 @@ public static class WebSetup
         var providers = ProviderSettings.Read(builder.Configuration, portal.PublicAddress, plainHttp);
         services.AddSignIn(plainHttp, needsFactor: factor == SecondFactorMode.Required).AddProviders(providers, portal.PublicAddress, plainHttp);
         services.AddPasskeys(portal.PublicAddress);
+        services.AddApi(portal, plainHttp);
         services.AddRateLimiter(limits => RequestLimits.AddTo(limits, portal));
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new() { Timeout = TimeSpan.FromSeconds(30) });
         services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (TimeSpan.FromDays(365), true));
@@ -92,15 +97,19 @@ public static class WebSetup
         app.UseRequestLocalization();
         app.UseStatusCodePagesWithReExecute("/Status/{0}");
         app.UseRequestLog();
+        app.UseMiddleware<ApiAnswers>();
         app.UseRouting();
         app.UseMiddleware<RequestGuard>();
         app.UseRateLimiter();
+        // The host does not see it in the branch below and would put one before everything: tokens would be refused past headers, limits and log.
+        ((IApplicationBuilder)app).Properties[AuthenticationIsPlaced] = true;
         app.UseWhen(NeedsSession, branch => branch.UseAuthentication());
         app.UseAuthorization();
         app.UseRequestTimeouts();
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
+        app.MapApi();
         app.MapGet("/health/live", () => "alive").AllowAnonymous();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous();
         return app;
@@ -163,7 +172,11 @@ public static class WebSetup
                 (options.SessionStore, options.ExpireTimeSpan) = (store, limits.Absolute));
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SharedKeyRing>();
         services.AddDataProtection().SetApplicationName("bpjsbjb");
-        services.AddAuthorization(options => Policies.AddTo(options, needsFactor));
+        services.AddAuthorization(options =>
+        {
+            Policies.AddTo(options, needsFactor);
+            ApiPermissions.AddTo(options);
+        });
         return services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
         {
             PortalCookies.Guard(options.Cookie, "s", plainHttp);
@@ -194,5 +207,5 @@ public static class WebSetup
     }
 
     private static bool IsFetch(HttpRequest request) =>
-        request.Headers.XRequestedWith == "fetch" || request.Path.StartsWithSegments("/api");
+        request.Headers.XRequestedWith == "fetch" || ApiPaths.IsOne(request.Path);
 }

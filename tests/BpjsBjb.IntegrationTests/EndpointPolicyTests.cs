@@ -1,4 +1,5 @@
 using BpjsBjb.IntegrationTests.Http;
+using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +12,7 @@ public sealed class EndpointPolicyTests(Portal portal) : IClassFixture<Portal>
 {
     /// <summary>Whoever adds a line here says that strangers may come in.</summary>
     private static readonly string[] Anonymous =
-        ["SignIn", "SignIn/Index", "SignIn/Code", "SignIn/Onward", "SignOut", "Invitation/{token}", "Language", "Error", "Status/{code:int}", "Privacy", "Privacy/Index", "Style", "Style/Index", "v/{code?}", "/health/live", "/health/ready"];
+        ["SignIn", "SignIn/Index", "SignIn/Code", "SignIn/Onward", "SignOut", "Invitation/{token}", "Language", "Error", "Status/{code:int}", "Privacy", "Privacy/Index", "Style", "Style/Index", "v/{code?}", "/health/live", "/health/ready", "/connect/token", "/openapi/{documentName}.json"];
 
     private IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => !IsFile(endpoint))];
@@ -33,7 +34,7 @@ public sealed class EndpointPolicyTests(Portal portal) : IClassFixture<Portal>
             {
                 Assert.True(named.Count == 1, $"{route} names {named.Count} permissions; see PagePermissions.");
                 Assert.True(
-                    named[0].Policy is { } policy && Policies.Roles.ContainsKey(policy),
+                    named[0].Policy is { } policy && (Policies.Roles.ContainsKey(policy) || ApiPermissions.Scopes.ContainsKey(policy)),
                     $"{route} needs {named[0].Policy}; a page gets its line in PagePermissions.");
                 Assert.Null(named[0].Roles);
             }

@@ -7,10 +7,15 @@ public sealed record Kpj
 {
     public static readonly Refusal Missing = new("kpj.missing");
     public static readonly Refusal NotAKpj = new("kpj.not-eight-to-thirteen-digits");
+    public static readonly Refusal OlderLength = new("kpj.older-length");
+
+    private const int LengthToday = 11;
 
     private Kpj(string digits) => Digits = digits;
 
     public string Digits { get; }
+
+    public IReadOnlyList<Refusal> Warnings => Digits.Length == LengthToday ? [] : [OlderLength.AsWarning().With(Digits.Length)];
 
     public static Result<Kpj> Parse(string? text)
     {

@@ -11,6 +11,9 @@ public sealed record Nik
     public static readonly Refusal ImpossibleBirthDate = new("nik.impossible-birth-date");
     public static readonly Refusal SerialIsZero = new("nik.serial-is-zero");
 
+    /// <summary>No century makes the holder 17: a person reads the birth date off the card.</summary>
+    public static readonly Refusal UnsureCentury = new("nik.unsure-century");
+
     private const int WomansDayOffset = 40;
     private const int YoungestApplicant = 17;
 
@@ -49,14 +52,18 @@ public sealed record Nik
     }
 
     /// <summary>The birth date in the number, in the latest century in which its holder is at least 17 on <paramref name="today"/>.</summary>
-    public DateOnly BirthDate(DateOnly today)
+    public DateOnly BirthDate(DateOnly today) =>
+        IsSureOfCentury(today) ? BirthDates(today).First(date => IsApplicant(date, today)) : BirthDates(today).First(date => date <= today);
+
+    /// <summary>False where that century is none of this and the last one: <see cref="BirthDate"/> is then a guess.</summary>
+    public bool IsSureOfCentury(DateOnly today) => BirthDates(today).Any(date => IsApplicant(date, today));
+
+    /// <summary>Whole years on a day.</summary>
+    public int AgeOn(DateOnly day)
     {
-        var century = today.Year / 100 * 100;
-        var later = InYear(century + Pair(10));
-        var earlier = InYear(century - 100 + Pair(10));
-        return later is not null && (earlier is null || later.Value.AddYears(YoungestApplicant) <= today)
-            ? later.Value
-            : earlier!.Value;
+        var born = BirthDate(day);
+        var years = day.Year - born.Year;
+        return born.AddYears(years) > day ? years - 1 : years;
     }
 
     /// <summary>Masked, so that a careless log or page shows four digits at most of what is personal.</summary>
@@ -70,11 +77,18 @@ public sealed record Nik
         return InYear(1900 + year) is not null || InYear(2000 + year) is not null;
     }
 
+    private static bool IsApplicant(DateOnly born, DateOnly today) =>
+        born.AddYears(YoungestApplicant) <= today && (today.Year / 100) - (born.Year / 100) <= 1;
+
+    /// <summary>Latest first. Five centuries, because of the years 00 only every fourth has a 29 February.</summary>
+    private IEnumerable<DateOnly> BirthDates(DateOnly today) => Enumerable.Range(0, 5)
+        .Select(back => InYear((((today.Year / 100) - back) * 100) + Pair(10))).OfType<DateOnly>();
+
     private DateOnly? InYear(int year)
     {
         var day = Day > WomansDayOffset ? Day - WomansDayOffset : Day;
         var month = Pair(8);
-        return month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
+        return year is >= 1 and <= 9999 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month)
             ? new DateOnly(year, month, day)
             : null;
     }

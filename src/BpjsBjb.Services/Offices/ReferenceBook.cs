@@ -13,6 +13,7 @@ public sealed class ReferenceBook
     public const string OutsideRegency = "0000";
 
     private readonly Dictionary<string, Region> _regions;
+    private readonly HashSet<string> _provinces;
     private readonly Dictionary<Guid, Office> _offices;
     private readonly Dictionary<string, BusinessType> _businessTypes;
     private readonly Dictionary<string, LoanProduct> _products;
@@ -22,6 +23,7 @@ public sealed class ReferenceBook
         IReadOnlyList<RegionTile> tiles)
     {
         _regions = regions.ToDictionary(region => region.Code);
+        _provinces = [.. _regions.Keys.Where(code => code.Length == 4 && code != OutsideRegency).Select(code => code[..2])];
         _offices = offices.ToDictionary(office => office.Id);
         _businessTypes = businessTypes.ToDictionary(type => type.Id);
         _products = products.ToDictionary(product => product.Code);
@@ -51,6 +53,9 @@ public sealed class ReferenceBook
     public Region? Region(string? code) => code is null ? null : _regions.GetValueOrDefault(code);
 
     public string RegionName(string? code) => Region(code)?.Name ?? "–";
+
+    /// <summary>Any province of Indonesia, by the first two digits of its regencies' codes.</summary>
+    public bool IsProvince(string code) => _provinces.Contains(code);
 
     /// <summary>Name of the regency a district code (6 digits) belongs to.</summary>
     public string RegencyName(string? code) => code is { Length: >= 4 } ? RegionName(code[..4]) : "–";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Localization;
 
@@ -36,8 +37,13 @@ public static class Language
     public static RequestLocalizationOptions Configure(RequestLocalizationOptions options, bool plainHttp)
     {
         options.SetDefaultCulture(Indonesian).AddSupportedCultures(All).AddSupportedUICultures(All);
+        // A system has no cookie and says with each request what it wants to read.
+        var byHeader = new AcceptLanguageHeaderRequestCultureProvider { Options = options };
         options.RequestCultureProviders =
         [
+            new CustomRequestCultureProvider(context => ApiPaths.IsOne(context.Request.Path)
+                ? byHeader.DetermineProviderCultureResult(context)
+                : Task.FromResult<ProviderCultureResult?>(null)),
             new CustomRequestCultureProvider(context =>
             {
                 var chosen = context.Request.Cookies[CookieName(plainHttp)];

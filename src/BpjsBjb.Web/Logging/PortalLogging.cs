@@ -25,6 +25,8 @@ internal static class PortalLogging
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
         .MinimumLevel.Override("Microsoft.Hosting.Lifetime", development ? LogEventLevel.Warning : LogEventLevel.Information)
+        // It writes what was sent and what it makes of it; the request's own line says enough.
+        .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
         // The request's own line carries the exception already.
         .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal)
         // Its lines may hold what a provider said of somebody; why a way through one failed is a line of our own.

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Web.Api;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -23,6 +24,7 @@ internal sealed class RequestGuard(RequestDelegate next)
 
     private const string Form = "application/x-www-form-urlencoded";
     private const string FormWithFiles = "multipart/form-data";
+    private const string Json = "application/json";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -42,7 +44,9 @@ internal sealed class RequestGuard(RequestDelegate next)
 
         var files = context.GetEndpoint()?.Metadata.GetMetadata<CompiledPageActionDescriptor>()?.ModelTypeInfo?
             .GetCustomAttributes(typeof(TakesFilesAttribute), inherit: true).OfType<TakesFilesAttribute>().FirstOrDefault();
-        if (HasBody(context) && !IsTaken(request.ContentType, files is not null))
+        // A call has a body or is none; a page may be asked for without.
+        var isCall = ApiPaths.IsCall(request.Path);
+        if ((HasBody(context) || (isCall && HttpMethods.IsPost(request.Method))) && !IsTaken(request.ContentType, files is not null, isCall))
         {
             return Refuse(context, StatusCodes.Status415UnsupportedMediaType, FilesNotTaken);
         }
@@ -72,10 +76,10 @@ internal sealed class RequestGuard(RequestDelegate next)
     private static bool HasBody(HttpContext context) =>
         context.Request.ContentType is not null || context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0;
 
-    private static bool IsTaken(string? contentType, bool takesFiles)
+    private static bool IsTaken(string? contentType, bool takesFiles, bool isCall)
     {
         var kind = (contentType ?? "").Split(';')[0].Trim();
-        return kind.Equals(Form, StringComparison.OrdinalIgnoreCase)
+        return isCall ? kind.Equals(Json, StringComparison.OrdinalIgnoreCase) : kind.Equals(Form, StringComparison.OrdinalIgnoreCase)
             || (takesFiles && kind.Equals(FormWithFiles, StringComparison.OrdinalIgnoreCase));
     }
 

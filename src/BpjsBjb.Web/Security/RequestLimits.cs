@@ -14,6 +14,12 @@ public enum LimitedPage
 
     /// <summary>Read by strangers: nobody may try out the numbers of other people's proofs.</summary>
     Proof,
+
+    /// <summary>A client's name and secret are sent.</summary>
+    Token,
+
+    /// <summary>A call of another system, with a token or without.</summary>
+    Api,
 }
 
 /// <summary>Marks a page's endpoints; <see cref="RequestLimits"/> counts them.</summary>
@@ -52,6 +58,8 @@ internal static class RequestLimits
     {
         LimitedPage.SignIn => Bucket($"sign-in {AddressOf(context)}", portal.SignInsPerMinute),
         LimitedPage.Proof => Bucket($"proof {AddressOf(context)}", portal.ProofsPerMinute),
+        LimitedPage.Token => Bucket($"token {AddressOf(context)}", portal.TokensPerMinute),
+        LimitedPage.Api => Bucket($"api {AddressOf(context)}", portal.ApiCallsPerMinute),
         _ => RateLimitPartition.GetNoLimiter(""),
     };
 

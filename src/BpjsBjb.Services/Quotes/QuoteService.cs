@@ -1,0 +1,93 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Rules;
+
+namespace BpjsBjb.Services.Quotes;
+
+/// <summary>Prices contributions for other systems: the formula of the bill, over the same rows, storing nothing.</summary>
+public sealed class QuoteService
+{
+    public static readonly Refusal MonthsOutOfRange = new("quote.months-out-of-range");
+    public static readonly Refusal NoRuleInForce = new("quote.no-rule-in-force");
+    public static readonly Refusal IncomeBelowLowest = new("quote.income-below-lowest");
+    public static readonly Refusal ProgramMissing = new("quote.program-missing");
+    public static readonly Refusal ProgramsMissing = new("quote.programs-missing");
+    public static readonly Refusal Discounted = new("quote.discounted");
+    public static readonly Refusal Unconfirmed = new("quote.unconfirmed");
+
+    private readonly RuleBookSource _rules;
+
+    internal QuoteService(RuleBookSource rules) => _rules = rules;
+
+    public async Task<Result<PricedQuote>> PriceAsync(QuoteBpu asked, CancellationToken cancel)
+    {
+        var rules = await _rules.ReadAsync(cancel);
+        if (Refusals(asked, rules) is { Count: > 0 } refusals) return refusals;
+
+        var payer = asked.Payer switch
+        {
+            QuotePayer.Self => ContributionPayer.Participant,
+            QuotePayer.StateBudget => ContributionPayer.StateBudget,
+            _ => ContributionPayer.Csr,
+        };
+        var quote = ContributionQuote.For(
+            new ContributionQuestion(
+                asked.MonthlyIncome, asked.Category, asked.Sector, payer, asked.Programs.Contains(InsuranceProgram.Jht),
+                asked.FirstMonth, asked.Months),
+            rules);
+        // The formula prices the two basic programmes always; before any duty was dated one may be asked for alone.
+        var lines = quote.Lines.Where(line => asked.Programs.Contains(line.Program)).ToList();
+        return new PricedQuote(
+            lines.Select(line => line.Amount).Sum(),
+            [.. lines.GroupBy(line => line.Month).Select(month => new QuoteMonth(month.Key, month.First().Base, [.. month.Select(LineOf)]))],
+            NotesOn(lines));
+    }
+
+    private static List<Refusal> Refusals(QuoteBpu asked, RuleBook rules)
+    {
+        List<Refusal> refusals = [];
+        var longest = rules.PrepaymentTermsOn(asked.FirstMonth.FirstDay).Select(term => term.Months).DefaultIfEmpty(0).Max();
+        if (longest == 0) return [NoRuleInForce.With(asked.FirstMonth).On(nameof(asked.FirstMonth))];
+        if (asked.Months < 1 || asked.Months > longest) return [MonthsOutOfRange.With(longest).On(nameof(asked.Months))];
+
+        if (asked.Programs.Count == 0) refusals.Add(ProgramsMissing.On(nameof(asked.Programs)));
+        var months = Enumerable.Range(0, asked.Months).Select(asked.FirstMonth.Plus).ToList();
+        var withoutRule = months.Where(month => !HasRules(month.FirstDay, rules)).ToList();
+        if (withoutRule.Count > 0) return [.. refusals, NoRuleInForce.With(withoutRule[0]).On(nameof(asked.FirstMonth))];
+
+        var lowest = months.Max(month => rules.Brackets.Where(row => row.AppliesOn(month.FirstDay)).Min(row => row.IncomeFrom));
+        if (asked.MonthlyIncome < lowest) refusals.Add(IncomeBelowLowest.With(lowest).On(nameof(asked.MonthlyIncome)));
+
+        refusals.AddRange(Enum.GetValues<InsuranceProgram>()
+            .Where(program => asked.Programs.Count > 0 && !asked.Programs.Contains(program)
+                && months.Any(month => rules.MustTake(asked.Category, program, month.FirstDay)))
+            .Select(program => ProgramMissing.With(program.ToString().ToUpperInvariant()).On(nameof(asked.Programs))));
+        return refusals;
+    }
+
+    private static bool HasRules(DateOnly on, RuleBook rules) =>
+        rules.Brackets.Any(row => row.AppliesOn(on)) && rules.FlatContributions.Any(row => row.Program == InsuranceProgram.Jkm && row.AppliesOn(on));
+
+    private static QuoteLine LineOf(ContributionLine line) => new(
+        line.Program,
+        LineBearer.Self,
+        line.Amount,
+        string.Join(" + ", RowsOf(line).Select(RuleNames.Of)),
+        string.Join("; ", RowsOf(line).Select(RuleNames.CitationOf)));
+
+    /// <summary>The row of the rate and, where one cuts it, the row of the discount.</summary>
+    private static IEnumerable<DatedRule> RowsOf(ContributionLine line) =>
+        line.Discount is { } discount ? [line.Rate, discount] : [line.Rate];
+
+    private static List<Refusal> NotesOn(List<ContributionLine> lines)
+    {
+        var notes = lines.Select(line => line.Discount).OfType<ContributionDiscount>().Where(discount => discount.Percent > 0).Distinct()
+            .Select(discount => Discounted.With(
+                discount.Program.ToString().ToUpperInvariant(), discount.Percent, Month.Of(discount.ValidFrom),
+                discount.ValidTo is { } end ? Month.Of(end) : "–"))
+            .ToList();
+        if (lines.SelectMany(RowsOf).Any(row => !row.IsConfirmed)) notes.Add(Unconfirmed);
+        return notes;
+    }
+}
