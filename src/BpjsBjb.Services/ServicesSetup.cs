@@ -38,6 +38,7 @@ public static class ServicesSetup
         services.AddSingleton(provider => new ReferenceSource(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new ContributionPanelSource(provider.GetRequiredService<RuleBookSource>(), Clock(provider)));
         services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
+        services.AddSingleton(provider => new WageQuoteSource(provider.GetRequiredService<RuleBookSource>()));
         services.AddSingleton(new AuditSealFile(auditSealFile));
         services.AddSingleton(provider => new AuditSealer(Get<WorkerDatabase>(provider), Get<AuditSealFile>(provider), Get<ILogger<AuditSealer>>(provider)));
         services.AddScoped<FormVault>().AddScoped<KnownPersonSource>().AddScoped<TimelineSource>().AddScoped<Submission>();

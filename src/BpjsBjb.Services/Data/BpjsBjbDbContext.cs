@@ -16,6 +16,7 @@ using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Rules;
 using BpjsBjb.Services.Data.Configurations;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -137,6 +138,16 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<EnterpriseClassRule> EnterpriseClasses => Set<EnterpriseClassRule>();
 
     public DbSet<BenefitRule> Benefits => Set<BenefitRule>();
+
+    public DbSet<WageRate> WageRates => Set<WageRate>();
+
+    public DbSet<JpWageCeiling> JpWageCeilings => Set<JpWageCeiling>();
+
+    public DbSet<WageProgramDuty> WageProgramDuties => Set<WageProgramDuty>();
+
+    public DbSet<JkpShare> JkpShares => Set<JkpShare>();
+
+    public DbSet<SupersededRule> SupersededRules => Set<SupersededRule>();
 
     public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
 
