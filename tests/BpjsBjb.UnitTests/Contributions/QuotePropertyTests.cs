@@ -149,20 +149,46 @@ public sealed class QuotePropertyTests
 
     private static WageRate Rate(WageRate row, int hundredths, DateTimeOffset recordedAt, DateTimeOffset? supersededAt) => new()
     {
-        Id = row.Id, Program = row.Program, Payer = row.Payer, RiskGroup = row.RiskGroup, Hundredths = hundredths, ValidFrom = row.ValidFrom,
-        ValidTo = row.ValidTo, Regulation = row.Regulation, Article = row.Article, RecordedAt = recordedAt, SupersededAt = supersededAt,
+        Id = row.Id,
+        Program = row.Program,
+        Payer = row.Payer,
+        RiskGroup = row.RiskGroup,
+        Hundredths = hundredths,
+        ValidFrom = row.ValidFrom,
+        ValidTo = row.ValidTo,
+        Regulation = row.Regulation,
+        Article = row.Article,
+        RecordedAt = recordedAt,
+        SupersededAt = supersededAt,
     };
 
     private static JpWageCeiling Ceiling(
         JpWageCeiling row, int id, DateOnly from, DateOnly? to, Rupiah amount, DateTimeOffset recordedAt, DateTimeOffset? supersededAt) => new()
-    {
-        Id = id, Ceiling = amount, RenewedOn = row.RenewedOn, ValidFrom = from, ValidTo = to, Regulation = row.Regulation,
-        Article = row.Article, RecordedAt = recordedAt, SupersededAt = supersededAt,
-    };
+        {
+            Id = id,
+            Ceiling = amount,
+            RenewedOn = row.RenewedOn,
+            ValidFrom = from,
+            ValidTo = to,
+            Regulation = row.Regulation,
+            Article = row.Article,
+            RecordedAt = recordedAt,
+            SupersededAt = supersededAt,
+        };
 
     private static ContributionBracket Bracket(ContributionBracket row, Rupiah jkk, DateTimeOffset recordedAt, DateTimeOffset? supersededAt) => new()
     {
-        Id = row.Id, Number = row.Number, IncomeFrom = row.IncomeFrom, Base = row.Base, Jkk = jkk, Jht = row.Jht, ValidFrom = row.ValidFrom,
-        ValidTo = row.ValidTo, Regulation = row.Regulation, Article = row.Article, RecordedAt = recordedAt, SupersededAt = supersededAt,
+        Id = row.Id,
+        Number = row.Number,
+        IncomeFrom = row.IncomeFrom,
+        Base = row.Base,
+        Jkk = jkk,
+        Jht = row.Jht,
+        ValidFrom = row.ValidFrom,
+        ValidTo = row.ValidTo,
+        Regulation = row.Regulation,
+        Article = row.Article,
+        RecordedAt = recordedAt,
+        SupersededAt = supersededAt,
     };
 }
