@@ -40,8 +40,9 @@ public static class ServicesSetup
         services.AddSingleton(provider => new ReferenceSource(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new ContributionPanelSource(provider.GetRequiredService<RuleBookSource>(), Clock(provider)));
         services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
-        services.AddSingleton(provider => new QuoteService(provider.GetRequiredService<RuleBookSource>()));
+        services.AddSingleton(provider => new QuoteService(provider.GetRequiredService<RuleBookSource>(), provider.GetRequiredService<WageQuoteSource>()));
         services.AddSingleton(provider => new IdentifierChecks(Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddSingleton(provider => new WageQuoteSource(provider.GetRequiredService<RuleBookSource>()));
         services.AddSingleton(new AuditSealFile(auditSealFile));
         services.AddSingleton(provider => new AuditSealer(Get<WorkerDatabase>(provider), Get<AuditSealFile>(provider), Get<ILogger<AuditSealer>>(provider)));
         services.AddSingleton<RefusedSignIns>();

@@ -11,7 +11,7 @@ public readonly partial record struct Rupiah(long Amount) : IComparable<Rupiah>
     public static readonly Refusal TooLarge = new("rupiah.too-large");
 
     /// <summary>Rp999 trillion: far above any loan here, far below what a bigint or a sum of rows can hold.</summary>
-    private const long Largest = 999_000_000_000_000;
+    internal const long Largest = 999_000_000_000_000;
 
     public static readonly Rupiah Zero = new(0);
 

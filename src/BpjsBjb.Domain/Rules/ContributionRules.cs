@@ -2,12 +2,17 @@ using BpjsBjb.Domain.Common;
 
 namespace BpjsBjb.Domain.Rules;
 
-/// <summary>A programme of BPJS Ketenagakerjaan: work accident (JKK), death (JKM), old-age savings (JHT).</summary>
+/// <summary>
+/// A programme of BPJS Ketenagakerjaan: work accident (JKK), death (JKM), old-age savings (JHT); for wage earners also
+/// pension (JP) and loss of work (JKP).
+/// </summary>
 public enum InsuranceProgram
 {
     Jkk,
     Jkm,
     Jht,
+    Jp,
+    Jkp,
 }
 
 /// <summary>Kind of BPU participant; an owner who employs people is an employer (PP 44/2015 art. 5).</summary>

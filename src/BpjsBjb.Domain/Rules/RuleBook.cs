@@ -28,9 +28,50 @@ public sealed class RuleBook
 
     public required IReadOnlyList<BenefitRule> Benefits { get; init; }
 
+    public required IReadOnlyList<WageRate> WageRates { get; init; }
+
+    public required IReadOnlyList<JpWageCeiling> JpWageCeilings { get; init; }
+
+    public required IReadOnlyList<WageProgramDuty> WageProgramDuties { get; init; }
+
+    public required IReadOnlyList<JkpShare> JkpShares { get; init; }
+
     public required IReadOnlyList<PrivacyNotice> PrivacyNotices { get; init; }
 
     public required IReadOnlyList<RetentionRule> RetentionRules { get; init; }
+
+    /// <summary>Earlier wordings of rows above, of whatever kind: asked only by <see cref="KnownAt"/>.</summary>
+    public IReadOnlyList<DatedRule> Superseded { get; init; } = [];
+
+    /// <summary>The book as the portal knew it when a day in Jakarta ended.</summary>
+    public RuleBook KnownOn(DateOnly day) => KnownAt(JakartaTime.StartOf(day.AddDays(1)).AddTicks(-1));
+
+    /// <summary>The book as the portal knew it at an instant: what was learned later is gone, what was corrected since is back.</summary>
+    public RuleBook KnownAt(DateTimeOffset instant)
+    {
+        return new RuleBook
+        {
+            Brackets = Known(Brackets),
+            FlatContributions = Known(FlatContributions),
+            Discounts = Known(Discounts),
+            ProgramDuties = Known(ProgramDuties),
+            PrepaymentTerms = Known(PrepaymentTerms),
+            ParticipationDuties = Known(ParticipationDuties),
+            Limits = Known(Limits),
+            EnterpriseClasses = Known(EnterpriseClasses),
+            Benefits = Known(Benefits),
+            WageRates = Known(WageRates),
+            JpWageCeilings = Known(JpWageCeilings),
+            WageProgramDuties = Known(WageProgramDuties),
+            JkpShares = Known(JkpShares),
+            PrivacyNotices = Known(PrivacyNotices),
+            RetentionRules = Known(RetentionRules),
+        };
+
+        IReadOnlyList<T> Known<T>(IReadOnlyList<T> rows)
+            where T : DatedRule =>
+            [.. rows.Concat(Superseded.OfType<T>()).Where(row => row.WasKnownAt(instant))];
+    }
 
     /// <summary>The last bracket whose lower bound the income reaches: the annex steps in thousands and leaves gaps.</summary>
     public ContributionBracket BracketFor(Rupiah monthlyIncome, DateOnly on) =>
@@ -79,6 +120,21 @@ public sealed class RuleBook
 
     public RetentionRule RetentionOf(RetentionPurpose purpose, DateOnly on) =>
         RetentionRules.SingleOrDefault(row => row.Purpose == purpose && row.AppliesOn(on)) ?? throw Hole(purpose.ToString(), on);
+
+    /// <summary>What a programme costs on a wage: a row a payer. None when a payer's row is missing on the day, so that nobody's share is forgotten.</summary>
+    public IReadOnlyList<WageRate> WageRatesOf(InsuranceProgram program, int riskGroup, DateOnly on)
+    {
+        var rows = WageRates.Where(row => row.Program == program && (row.RiskGroup is null || row.RiskGroup == riskGroup)).ToList();
+        var found = rows.Where(row => row.AppliesOn(on)).OrderBy(row => row.Payer).ToList();
+        return found.Count == rows.Select(row => row.Payer).Distinct().Count() ? found : [];
+    }
+
+    public JpWageCeiling? JpWageCeilingOn(DateOnly on) => JpWageCeilings.SingleOrDefault(row => row.AppliesOn(on));
+
+    public IReadOnlyList<WageProgramDuty> WageDutiesOf(EnterpriseClass employer, DateOnly on) =>
+        [.. WageProgramDuties.Where(row => row.Class == employer && row.AppliesOn(on))];
+
+    public IReadOnlyList<JkpShare> JkpSharesOn(DateOnly on) => [.. JkpShares.Where(row => row.AppliesOn(on)).OrderBy(row => row.Source)];
 
     /// <summary>Class by annual sales of a running business, else by capital (PP 7/2021 art. 35); above medium is large.</summary>
     public (EnterpriseClass Class, EnterpriseClassRule? Rule) ClassOf(Rupiah capital, Rupiah? annualSales, DateOnly on)

@@ -14,9 +14,10 @@ using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Dashboards;
+using BpjsBjb.Services.Data.Configurations;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
-using BpjsBjb.Services.Data.Configurations;
+using BpjsBjb.Services.Rules;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -139,6 +140,16 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<EnterpriseClassRule> EnterpriseClasses => Set<EnterpriseClassRule>();
 
     public DbSet<BenefitRule> Benefits => Set<BenefitRule>();
+
+    public DbSet<WageRate> WageRates => Set<WageRate>();
+
+    public DbSet<JpWageCeiling> JpWageCeilings => Set<JpWageCeiling>();
+
+    public DbSet<WageProgramDuty> WageProgramDuties => Set<WageProgramDuty>();
+
+    public DbSet<JkpShare> JkpShares => Set<JkpShare>();
+
+    public DbSet<SupersededRule> SupersededRules => Set<SupersededRule>();
 
     public DbSet<PrivacyNotice> PrivacyNotices => Set<PrivacyNotice>();
 

@@ -24,6 +24,10 @@ internal static class ReferenceData
         await AddMissingAsync(db, rules.Limits, row => row.Id, cancel);
         await AddMissingAsync(db, rules.EnterpriseClasses, row => row.Id, cancel);
         await AddMissingAsync(db, rules.Benefits, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.WageRates, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.JpWageCeilings, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.WageProgramDuties, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.JkpShares, row => row.Id, cancel);
         await AddMissingAsync(db, rules.PrivacyNotices, row => row.Id, cancel);
         await AddMissingAsync(db, rules.RetentionRules, row => row.Id, cancel);
         IReadOnlyList<Region> regions =

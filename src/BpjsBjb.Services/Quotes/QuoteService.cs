@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Rules;
 
 namespace BpjsBjb.Services.Quotes;
@@ -12,13 +13,18 @@ public sealed class QuoteService
     public static readonly Refusal NoRuleInForce = new("quote.no-rule-in-force");
     public static readonly Refusal IncomeBelowLowest = new("quote.income-below-lowest");
     public static readonly Refusal ProgramMissing = new("quote.program-missing");
+    public static readonly Refusal ProgramNotOfSegment = new("quote.program-not-of-segment");
     public static readonly Refusal ProgramsMissing = new("quote.programs-missing");
     public static readonly Refusal Discounted = new("quote.discounted");
     public static readonly Refusal Unconfirmed = new("quote.unconfirmed");
 
-    private readonly RuleBookSource _rules;
+    /// <summary>JP and JKP are for wage earners alone.</summary>
+    private static readonly InsuranceProgram[] OfNonWageEarners = [InsuranceProgram.Jkk, InsuranceProgram.Jkm, InsuranceProgram.Jht];
 
-    internal QuoteService(RuleBookSource rules) => _rules = rules;
+    private readonly RuleBookSource _rules;
+    private readonly WageQuoteSource _wages;
+
+    internal QuoteService(RuleBookSource rules, WageQuoteSource wages) => (_rules, _wages) = (rules, wages);
 
     public async Task<Result<PricedQuote>> PriceAsync(QuoteBpu asked, CancellationToken cancel)
     {
@@ -44,6 +50,23 @@ public sealed class QuoteService
             NotesOn(lines));
     }
 
+    /// <summary>Prices a wage earner: what the employer owes and what is held back from the wage.</summary>
+    public async Task<Result<PricedQuote>> PriceAsync(WageQuestion asked, CancellationToken cancel)
+    {
+        if (asked.Programs.Count == 0) return ProgramsMissing.On(nameof(asked.Programs));
+
+        var priced = await _wages.QuoteAsync(asked, knownOn: null, cancel);
+        if (priced.IsRefused) return priced.Refusals.ToArray();
+
+        var quote = priced.Value;
+        List<Refusal> notes = [.. quote.Notes];
+        if (quote.Lines.SelectMany(RowsOf).Any(row => !row.IsConfirmed)) notes.Add(Unconfirmed);
+        return new PricedQuote(
+            quote.Total,
+            [.. quote.Lines.GroupBy(line => line.Month).Select(month => new QuoteMonth(month.Key, asked.MonthlyWage, [.. month.Select(LineOf)]))],
+            notes);
+    }
+
     private static List<Refusal> Refusals(QuoteBpu asked, RuleBook rules)
     {
         List<Refusal> refusals = [];
@@ -52,6 +75,8 @@ public sealed class QuoteService
         if (asked.Months < 1 || asked.Months > longest) return [MonthsOutOfRange.With(longest).On(nameof(asked.Months))];
 
         if (asked.Programs.Count == 0) refusals.Add(ProgramsMissing.On(nameof(asked.Programs)));
+        refusals.AddRange(asked.Programs.Except(OfNonWageEarners).Order()
+            .Select(program => ProgramNotOfSegment.With(program.ToString().ToUpperInvariant()).On(nameof(asked.Programs))));
         var months = Enumerable.Range(0, asked.Months).Select(asked.FirstMonth.Plus).ToList();
         var withoutRule = months.Where(month => !HasRules(month.FirstDay, rules)).ToList();
         if (withoutRule.Count > 0) return [.. refusals, NoRuleInForce.With(withoutRule[0]).On(nameof(asked.FirstMonth))];
@@ -75,6 +100,15 @@ public sealed class QuoteService
         line.Amount,
         string.Join(" + ", RowsOf(line).Select(RuleNames.Of)),
         string.Join("; ", RowsOf(line).Select(RuleNames.CitationOf)));
+
+    private static QuoteLine LineOf(WageLine line) => new(
+        line.Program,
+        line.Payer == WagePayer.Employer ? LineBearer.Employer : LineBearer.Worker,
+        line.Amount,
+        string.Join(" + ", RowsOf(line).Select(RuleNames.Of)),
+        string.Join("; ", RowsOf(line).Select(RuleNames.CitationOf)));
+
+    private static IEnumerable<DatedRule> RowsOf(WageLine line) => line.Ceiling is { } ceiling ? [line.Rate, ceiling] : [line.Rate];
 
     /// <summary>The row of the rate and, where one cuts it, the row of the discount.</summary>
     private static IEnumerable<DatedRule> RowsOf(ContributionLine line) =>

@@ -14,6 +14,10 @@ internal static class RuleNames
             FlatContribution flat => $"bpu-flat-{Word(flat.Program)}",
             ContributionDiscount discount =>
                 $"discount-{Word(discount.Program)}-{Word(discount.Category)}-{Word(discount.Sector)}-{Word(discount.Payer)}",
+            WageRate { RiskGroup: { } group } rate => string.Create(CultureInfo.InvariantCulture, $"pu-{Word(rate.Program)}-group-{group}-{Word(rate.Payer)}"),
+            WageRate rate => $"pu-{Word(rate.Program)}-{Word(rate.Payer)}",
+            JpWageCeiling => "pu-jp-ceiling",
+            JkpShare share => $"pu-jkp-from-{Word(share.Source)}",
             _ => rule.GetType().Name,
         };
         return $"{about}/{rule.ValidFrom.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";

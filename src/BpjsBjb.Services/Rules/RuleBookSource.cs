@@ -29,10 +29,22 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
             Limits = await db.Limits.AsNoTracking().ToListAsync(cancel),
             EnterpriseClasses = await db.EnterpriseClasses.AsNoTracking().ToListAsync(cancel),
             Benefits = await db.Benefits.AsNoTracking().ToListAsync(cancel),
+            WageRates = await db.WageRates.AsNoTracking().ToListAsync(cancel),
+            JpWageCeilings = await db.JpWageCeilings.AsNoTracking().ToListAsync(cancel),
+            WageProgramDuties = await db.WageProgramDuties.AsNoTracking().ToListAsync(cancel),
+            JkpShares = await db.JkpShares.AsNoTracking().ToListAsync(cancel),
             PrivacyNotices = await db.PrivacyNotices.AsNoTracking().ToListAsync(cancel),
             RetentionRules = await db.RetentionRules.AsNoTracking().ToListAsync(cancel),
+            Superseded = await SupersededAsync(db, cancel),
         };
         _readAt = now;
         return _book;
+    }
+
+    private static async Task<IReadOnlyList<DatedRule>> SupersededAsync(BpjsBjbDbContext db, CancellationToken cancel)
+    {
+        var kinds = db.Model.GetEntityTypes().Where(type => type.ClrType.IsSubclassOf(typeof(DatedRule)))
+            .ToDictionary(type => type.GetTableName()!, type => type.ClrType);
+        return [.. (await db.SupersededRules.AsNoTracking().ToListAsync(cancel)).Select(rule => rule.As(kinds[rule.Kind]))];
     }
 }

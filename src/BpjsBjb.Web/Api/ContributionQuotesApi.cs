@@ -1,5 +1,6 @@
 using System.Globalization;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Quotes;
@@ -13,13 +14,19 @@ public enum QuoteCategory
     Employer,
 }
 
+/// <summary>A question of either segment: <c>BPU</c> says category, sector, income and payer, <c>PU</c> says employer class, risk group and wage.</summary>
 /// <param name="MonthlyIncome">Whole rupiah.</param>
+/// <param name="RiskGroup">JKK group of the business, 1–5.</param>
+/// <param name="MonthlyWage">Basic wage and fixed allowances, whole rupiah.</param>
 /// <param name="FromMonth">First month of contribution, as in 2026-10.</param>
 public sealed record ContributionQuoteRequest(
     Segment? Segment,
     QuoteCategory? Category,
     ContributionSector? Sector,
     long? MonthlyIncome,
+    EnterpriseClass? EmployerClass,
+    int? RiskGroup,
+    long? MonthlyWage,
     IReadOnlyList<InsuranceProgram>? Programs,
     QuotePayer? Payer,
     string? FromMonth,
@@ -39,40 +46,30 @@ internal static class ContributionQuotesApi
 {
     public static readonly Refusal NotAMonth = new("api.not-a-month");
 
-    /// <summary>Wage earners are not priced yet.</summary>
-    public static readonly Refusal SegmentNotPriced = new("quote.segment-not-priced");
-
     public static async Task<IResult> QuoteAsync(HttpContext http, QuoteService quotes, CancellationToken cancel)
     {
         var read = await ApiBody.ReadAsync<ContributionQuoteRequest>(http.Request, cancel);
         if (read.IsRefused) return ApiProblems.Refuse(http, read.Refusals);
 
-        var asked = AskedOf(read.Value);
-        if (asked.IsRefused) return ApiProblems.Refuse(http, asked.Refusals);
-
-        var quote = await quotes.PriceAsync(asked.Value, cancel);
+        var quote = read.Value.Segment == Segment.Pu
+            ? await PriceAsync(WageOf(read.Value), quotes.PriceAsync, cancel)
+            : await PriceAsync(AskedOf(read.Value), quotes.PriceAsync, cancel);
         return quote.IsRefused ? ApiProblems.Refuse(http, quote.Refusals) : Results.Json(AnswerOf(quote.Value, http), ApiJson.Options);
     }
 
+    private static async Task<Result<PricedQuote>> PriceAsync<TQuestion>(
+        Result<TQuestion> asked, Func<TQuestion, CancellationToken, Task<Result<PricedQuote>>> price, CancellationToken cancel) =>
+        asked.IsRefused ? asked.Refusals.ToArray() : await price(asked.Value, cancel);
+
     private static Result<QuoteBpu> AskedOf(ContributionQuoteRequest sent)
     {
-        if (sent.Segment == Segment.Pu) return SegmentNotPriced.On(nameof(sent.Segment));
-
-        var month = MonthOf(sent.FromMonth);
-        // Less than nothing is below every bracket, which is the law's to say.
-        var income = Rupiah.Parse(Math.Max(0, sent.MonthlyIncome ?? 0).ToString(CultureInfo.InvariantCulture));
-        List<Refusal> refusals =
-        [
-            .. new (string Field, bool IsThere)[]
-            {
-                (nameof(sent.Segment), sent.Segment is not null), (nameof(sent.Category), sent.Category is not null),
-                (nameof(sent.Sector), sent.Sector is not null), (nameof(sent.MonthlyIncome), sent.MonthlyIncome is not null),
-                (nameof(sent.Programs), sent.Programs is not null), (nameof(sent.Payer), sent.Payer is not null),
-                (nameof(sent.FromMonth), sent.FromMonth is not null), (nameof(sent.Months), sent.Months is not null),
-            }.Where(field => !field.IsThere).Select(field => ApiBody.FieldMissing.On(field.Field)),
-        ];
-        if (sent.FromMonth is not null && month is null) refusals.Add(NotAMonth.On(nameof(sent.FromMonth)));
-        refusals.AddRange(income.Refusals.Select(refusal => refusal.On(nameof(sent.MonthlyIncome))));
+        var refusals = Common(sent);
+        refusals.AddRange(Needed(
+            (nameof(sent.Category), sent.Category), (nameof(sent.Sector), sent.Sector), (nameof(sent.MonthlyIncome), sent.MonthlyIncome),
+            (nameof(sent.Payer), sent.Payer)));
+        refusals.AddRange(Foreign(
+            (nameof(sent.EmployerClass), sent.EmployerClass), (nameof(sent.RiskGroup), sent.RiskGroup), (nameof(sent.MonthlyWage), sent.MonthlyWage)));
+        refusals.AddRange(TooMuch(sent.MonthlyIncome).Select(refusal => refusal.On(nameof(sent.MonthlyIncome))));
         if (refusals.Count > 0) return refusals;
 
         return new QuoteBpu(
@@ -81,9 +78,49 @@ internal static class ContributionQuotesApi
             new Rupiah(sent.MonthlyIncome!.Value),
             sent.Programs!.ToHashSet(),
             sent.Payer!.Value,
-            month!.Value,
+            MonthOf(sent.FromMonth)!.Value,
             sent.Months!.Value);
     }
+
+    private static Result<WageQuestion> WageOf(ContributionQuoteRequest sent)
+    {
+        var refusals = Common(sent);
+        refusals.AddRange(Needed(
+            (nameof(sent.EmployerClass), sent.EmployerClass), (nameof(sent.RiskGroup), sent.RiskGroup), (nameof(sent.MonthlyWage), sent.MonthlyWage)));
+        refusals.AddRange(Foreign(
+            (nameof(sent.Category), sent.Category), (nameof(sent.Sector), sent.Sector), (nameof(sent.MonthlyIncome), sent.MonthlyIncome),
+            (nameof(sent.Payer), sent.Payer)));
+        refusals.AddRange(TooMuch(sent.MonthlyWage).Select(refusal => refusal.On(nameof(sent.MonthlyWage))));
+        if (refusals.Count > 0) return refusals;
+
+        return new WageQuestion(
+            sent.EmployerClass!.Value, sent.RiskGroup!.Value, new Rupiah(sent.MonthlyWage!.Value), sent.Programs!.ToHashSet(),
+            MonthOf(sent.FromMonth)!.Value, sent.Months!.Value);
+    }
+
+    /// <summary>What is amiss with the fields of both segments.</summary>
+    private static List<Refusal> Common(ContributionQuoteRequest sent)
+    {
+        List<Refusal> refusals =
+        [
+            .. Needed(
+                (nameof(sent.Segment), sent.Segment), (nameof(sent.Programs), sent.Programs), (nameof(sent.FromMonth), sent.FromMonth),
+                (nameof(sent.Months), sent.Months)),
+        ];
+        if (sent.FromMonth is not null && MonthOf(sent.FromMonth) is null) refusals.Add(NotAMonth.On(nameof(sent.FromMonth)));
+        return refusals;
+    }
+
+    private static IEnumerable<Refusal> Needed(params IEnumerable<(string Field, object? Value)> fields) =>
+        fields.Where(field => field.Value is null).Select(field => ApiBody.FieldMissing.On(field.Field));
+
+    /// <summary>A field of the other segment is no field of this question.</summary>
+    private static IEnumerable<Refusal> Foreign(params IEnumerable<(string Field, object? Value)> fields) =>
+        fields.Where(field => field.Value is not null).Select(field => ApiBody.UnknownField.On(field.Field));
+
+    /// <summary>Less than nothing is the law's to refuse: below every bracket, or no wage.</summary>
+    private static IEnumerable<Refusal> TooMuch(long? rupiah) =>
+        Rupiah.Parse(Math.Max(0, rupiah ?? 0).ToString(CultureInfo.InvariantCulture)).Refusals;
 
     /// <summary>Null when it is not written as 2026-10.</summary>
     private static Month? MonthOf(string? text)

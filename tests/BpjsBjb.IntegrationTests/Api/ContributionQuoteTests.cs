@@ -87,7 +87,10 @@ public sealed class ContributionQuoteTests(ApiPortal portal) : IClassFixture<Api
     [InlineData("months", "0", null, null, "quote.months-out-of-range")]
     [InlineData("months", "-12", null, null, "quote.months-out-of-range")]
     [InlineData("months", "2147483647", null, null, "quote.months-out-of-range")]
-    [InlineData("segment", "\"PU\"", null, null, "quote.segment-not-priced")]
+    [InlineData("segment", "\"PU\"", null, null, "api.field-missing")]
+    [InlineData("riskGroup", "1", null, null, "api.unknown-field")]
+    [InlineData("programs", """["JKK","JKM","JP"]""", null, null, "quote.program-not-of-segment")]
+    [InlineData("programs", """["JKK","JKM","JKP"]""", null, null, "quote.program-not-of-segment")]
     [InlineData("fromMonth", "\"2026-13\"", null, null, "api.not-a-month")]
     [InlineData("fromMonth", "\"2026-1\"", null, null, "api.not-a-month")]
     [InlineData("fromMonth", "\"10-2026\"", null, null, "api.not-a-month")]
@@ -96,12 +99,12 @@ public sealed class ContributionQuoteTests(ApiPortal portal) : IClassFixture<Api
     [InlineData("monthlyIncome", "\"3000000\"", null, null, "api.wrong-type")]
     [InlineData("monthlyIncome", "1e30", null, null, "api.wrong-type")]
     [InlineData("programs", """["JKK",null]""", null, null, "api.wrong-type")]
-    [InlineData("programs", """["JP"]""", null, null, "api.wrong-type")]
+    [InlineData("programs", """["BPJS"]""", null, null, "api.wrong-type")]
     [InlineData("programs", "\"JKK\"", null, null, "api.wrong-type")]
     [InlineData("category", "\"SELFEMPLOYED\"", null, null, "api.unknown-choice")]
     [InlineData("payer", "\"FRIEND\"", null, null, "api.unknown-choice")]
     [InlineData("sector", "1", null, null, "api.wrong-type")]
-    [InlineData("riskGroup", "1", null, null, "api.unknown-field")]
+    [InlineData("wage", "1", null, null, "api.unknown-field")]
     public async Task What_has_no_price_is_refused_with_its_reason(string field, string value, string? other, string? otherValue, string code)
     {
         using var http = await portal.SignedInAsync();
@@ -146,6 +149,77 @@ public sealed class ContributionQuoteTests(ApiPortal portal) : IClassFixture<Api
         var problem = await JsonOf(answer);
         Assert.Equal("programs", problem.GetProperty("reasons")[0].GetProperty("field").GetString());
         Assert.Contains("JHT", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>JKK group I 0.24 %, JKM 0.30 %, JHT 3.7 % and 2 %, JP 2 % and 1 % of the wage up to the month's ceiling: typed, not computed.</summary>
+    [Theory]
+    [InlineData("2026-02", 28_800, 36_000, 444_000, 240_000, 210_948, 105_474)]
+    [InlineData("2026-03", 28_800, 36_000, 444_000, 240_000, 221_726, 110_863)]
+    public async Task A_wage_costs_what_the_rates_and_the_ceiling_of_its_month_say(
+        string month, long jkk, long jkm, long jhtEmployer, long jhtWorker, long jpEmployer, long jpWorker)
+    {
+        using var http = await portal.SignedInAsync();
+        using var answer = await CallAsync(http, Call, Wage(("fromMonth", month)));
+        Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Cancel));
+        var quote = await JsonOf(answer);
+
+        var only = Assert.Single(quote.GetProperty("months").EnumerateArray());
+        Assert.Equal((month, 12_000_000), (only.GetProperty("month").GetString(), only.GetProperty("basis").GetInt64()));
+        Assert.Equal(
+            [
+                ("JKK", "EMPLOYER", jkk), ("JKM", "EMPLOYER", jkm), ("JHT", "EMPLOYER", jhtEmployer), ("JHT", "WORKER", jhtWorker),
+                ("JP", "EMPLOYER", jpEmployer), ("JP", "WORKER", jpWorker), ("JKP", "EMPLOYER", 0),
+            ],
+            only.GetProperty("lines").EnumerateArray().Select(line =>
+                (line.GetProperty("program").GetString(), line.GetProperty("payer").GetString(), line.GetProperty("amount").GetInt64())));
+        Assert.Equal(jkk + jkm + jhtEmployer + jhtWorker + jpEmployer + jpWorker, quote.GetProperty("total").GetInt64());
+        Assert.Contains("wage.jkp-recomposed", CodesIn(quote));
+        var jp = only.GetProperty("lines").EnumerateArray().First(line => line.GetProperty("program").GetString() == "JP");
+        Assert.Equal($"pu-jp-employer/2015-07-01 + pu-jp-ceiling/{(month == "2026-02" ? "2025-03-01" : "2026-03-01")}", jp.GetProperty("rule").GetString());
+    }
+
+    [Theory]
+    [InlineData("programs", """["JKK","JKM","JHT"]""", "wage.program-missing")]
+    [InlineData("programs", "[]", "quote.programs-missing")]
+    [InlineData("riskGroup", "6", "wage.risk-group-unknown")]
+    [InlineData("riskGroup", "0", "wage.risk-group-unknown")]
+    [InlineData("riskGroup", "1.5", "api.wrong-type")]
+    [InlineData("monthlyWage", "0", "wage.not-positive")]
+    [InlineData("monthlyWage", "-1", "wage.not-positive")]
+    [InlineData("monthlyWage", "9223372036854775807", "rupiah.too-large")]
+    [InlineData("months", "0", "wage.months-out-of-range")]
+    [InlineData("months", "2147483647", "wage.months-out-of-range")]
+    [InlineData("fromMonth", "\"1999-01\"", "wage.month-without-rule")]
+    [InlineData("employerClass", "\"HUGE\"", "api.unknown-choice")]
+    [InlineData("category", "\"EMPLOYER\"", "api.unknown-field")]
+    [InlineData("payer", "\"SELF\"", "api.unknown-field")]
+    [InlineData("employerClass", null, "api.field-missing")]
+    [InlineData("riskGroup", null, "api.field-missing")]
+    [InlineData("monthlyWage", null, "api.field-missing")]
+    public async Task A_wage_without_a_price_is_refused_with_its_reason(string field, string? value, string code)
+    {
+        using var http = await portal.SignedInAsync();
+
+        using var answer = await CallAsync(http, Call, Wage((field, value is null ? null : JsonNode.Parse(value))));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(code, CodesIn(await JsonOf(answer)));
+    }
+
+    private static string Wage(params (string Field, JsonNode? Value)[] changes)
+    {
+        var ask = JsonNode.Parse(
+            """
+            {"segment":"PU","employerClass":"LARGE","riskGroup":1,"monthlyWage":12000000,"programs":["JKK","JKM","JHT","JP"],
+             "fromMonth":"2026-03","months":1}
+            """)!.AsObject();
+        foreach (var (field, value) in changes)
+        {
+            if (value is null) ask.Remove(field);
+            else ask[field] = value;
+        }
+
+        return ask.ToJsonString();
     }
 
     private async Task<JsonElement> QuoteAsync(params (string Field, JsonNode? Value)[] changes)

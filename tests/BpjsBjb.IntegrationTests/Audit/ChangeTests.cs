@@ -34,6 +34,11 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         ["participation_duties"] = "a sheet of the release; the portal cannot write it",
         ["limits"] = "a sheet of the release; the portal cannot write it",
         ["enterprise_classes"] = "a sheet of the release; the portal cannot write it",
+        ["wage_rates"] = "a sheet of the release; the portal cannot write it",
+        ["jp_wage_ceilings"] = "a sheet of the release; the portal cannot write it",
+        ["wage_program_duties"] = "a sheet of the release; the portal cannot write it",
+        ["jkp_shares"] = "a sheet of the release; the portal cannot write it",
+        ["superseded_rules"] = "only ever added to, by the triggers of the rules, with what they said before and until when",
         ["benefits"] = "a sheet of the release; the portal cannot write it",
     };
 

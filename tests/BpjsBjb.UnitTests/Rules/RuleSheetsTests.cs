@@ -10,6 +10,7 @@ public sealed class RuleSheetsTests
     [
         "contribution_brackets", "flat_contributions", "contribution_discounts", "program_duties", "prepayment_terms",
         "participation_duties", "limits", "enterprise_classes", "benefits", "privacy_notices", "retention_rules",
+        "wage_rates", "jp_wage_ceilings", "wage_program_duties", "jkp_shares",
     ];
 
     private static readonly RuleBook Rules = Shipped.Rules;
@@ -18,6 +19,7 @@ public sealed class RuleSheetsTests
     [
         Rules.Brackets, Rules.FlatContributions, Rules.Discounts, Rules.ProgramDuties, Rules.PrepaymentTerms,
         Rules.ParticipationDuties, Rules.Limits, Rules.EnterpriseClasses, Rules.Benefits, Rules.PrivacyNotices, Rules.RetentionRules,
+        Rules.WageRates, Rules.JpWageCeilings, Rules.WageProgramDuties, Rules.JkpShares,
     ];
 
     [Fact]
@@ -34,6 +36,10 @@ public sealed class RuleSheetsTests
         NeverOverlap(Rules.Benefits, row => row.Kind);
         NeverOverlap(Rules.PrivacyNotices, row => row.Number);
         NeverOverlap(Rules.RetentionRules, row => row.Purpose);
+        NeverOverlap(Rules.WageRates, row => (row.Program, row.Payer, row.RiskGroup));
+        NeverOverlap(Rules.JpWageCeilings, _ => 0);
+        NeverOverlap(Rules.WageProgramDuties, row => (row.Class, row.Program));
+        NeverOverlap(Rules.JkpShares, row => row.Source);
     }
 
     [Fact]

@@ -9,4 +9,31 @@ internal static class Shipped
     public static readonly DateTimeOffset RecordedAt = new(2026, 11, 22, 3, 0, 0, TimeSpan.Zero);
 
     public static readonly RuleBook Rules = RuleSheets.Read(RecordedAt);
+
+    /// <summary>A book with other rows of these kinds.</summary>
+    public static RuleBook With(
+        RuleBook book,
+        IReadOnlyList<DatedRule> superseded,
+        IReadOnlyList<WageProgramDuty> duties,
+        IReadOnlyList<WageRate> rates,
+        IReadOnlyList<JpWageCeiling> ceilings,
+        IReadOnlyList<ContributionBracket> brackets) => new()
+    {
+        Brackets = brackets,
+        FlatContributions = book.FlatContributions,
+        Discounts = book.Discounts,
+        ProgramDuties = book.ProgramDuties,
+        PrepaymentTerms = book.PrepaymentTerms,
+        ParticipationDuties = book.ParticipationDuties,
+        Limits = book.Limits,
+        EnterpriseClasses = book.EnterpriseClasses,
+        Benefits = book.Benefits,
+        WageRates = rates,
+        JpWageCeilings = ceilings,
+        WageProgramDuties = duties,
+        JkpShares = book.JkpShares,
+        PrivacyNotices = book.PrivacyNotices,
+        RetentionRules = book.RetentionRules,
+        Superseded = superseded,
+    };
 }

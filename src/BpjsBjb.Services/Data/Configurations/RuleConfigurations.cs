@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -18,6 +19,7 @@ internal abstract class DatedRuleConfiguration<TRule> : IEntityTypeConfiguration
         builder.Property(rule => rule.Regulation).HasMaxLength(120);
         builder.Property(rule => rule.Article).HasMaxLength(300);
         builder.Ignore(rule => rule.Citation);
+        builder.Ignore(rule => rule.SupersededAt);
     }
 }
 
@@ -64,4 +66,35 @@ internal sealed class EnterpriseClassRuleConfiguration : DatedRuleConfiguration<
 internal sealed class BenefitRuleConfiguration : DatedRuleConfiguration<BenefitRule>
 {
     protected override string Table => "benefits";
+}
+
+internal sealed class WageRateConfiguration : DatedRuleConfiguration<WageRate>
+{
+    protected override string Table => "wage_rates";
+}
+
+internal sealed class JpWageCeilingConfiguration : DatedRuleConfiguration<JpWageCeiling>
+{
+    protected override string Table => "jp_wage_ceilings";
+}
+
+internal sealed class WageProgramDutyConfiguration : DatedRuleConfiguration<WageProgramDuty>
+{
+    protected override string Table => "wage_program_duties";
+}
+
+internal sealed class JkpShareConfiguration : DatedRuleConfiguration<JkpShare>
+{
+    protected override string Table => "jkp_shares";
+}
+
+internal sealed class SupersededRuleConfiguration : IEntityTypeConfiguration<SupersededRule>
+{
+    public void Configure(EntityTypeBuilder<SupersededRule> builder)
+    {
+        builder.ToTable("superseded_rules", table => table.HasCheckConstraint("ck_superseded_rules_known", "superseded_at > recorded_at"));
+        builder.HasKey(rule => new { rule.Kind, rule.RuleId, rule.SupersededAt });
+        builder.Property(rule => rule.Kind).HasMaxLength(40);
+        builder.Property(rule => rule.Row).HasColumnType("jsonb");
+    }
 }

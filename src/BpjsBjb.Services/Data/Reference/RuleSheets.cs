@@ -23,6 +23,10 @@ internal static class RuleSheets
         Limits = Read<Limit>("limits", recordedAt),
         EnterpriseClasses = Read<EnterpriseClassRule>("enterprise_classes", recordedAt),
         Benefits = Read<BenefitRule>("benefits", recordedAt),
+        WageRates = Read<WageRate>("wage_rates", recordedAt),
+        JpWageCeilings = Read<JpWageCeiling>("jp_wage_ceilings", recordedAt),
+        WageProgramDuties = Read<WageProgramDuty>("wage_program_duties", recordedAt),
+        JkpShares = Read<JkpShare>("jkp_shares", recordedAt),
         PrivacyNotices = Read<PrivacyNotice>("privacy_notices", recordedAt),
         RetentionRules = Read<RetentionRule>("retention_rules", recordedAt),
     };
@@ -43,6 +47,7 @@ internal static class RuleSheets
     private static object? ValueOf(PropertyInfo property, CsvReader csv, DateTimeOffset recordedAt) => property.Name switch
     {
         nameof(DatedRule.RecordedAt) => recordedAt,
+        nameof(DatedRule.SupersededAt) => null,
         nameof(DatedRule.IsConfirmed) => csv.Parse<bool>("confirmed"),
         _ => Value(csv.GetString(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)), property.PropertyType),
     };
