@@ -81,8 +81,10 @@ public sealed class LoanSearch
         var month = Month.Of(today).FirstDay;
         return
             from facility in facilities
-            let isCovered = _db.FacilityMonths.Any(row =>
-                row.LoanId == facility.Id && row.ParticipationId == facility.ParticipationId && row.Month == month)
+            // One month by its key for each row; as EXISTS the planner may gather the months of all facilities first.
+            let isCovered = _db.FacilityMonths
+                .Where(row => row.LoanId == facility.Id && row.ParticipationId == facility.ParticipationId && row.Month == month)
+                .Select(row => (DateOnly?)row.Month).FirstOrDefault() != null
             select new JudgedFacility
             {
                 Facility = facility,
@@ -99,15 +101,16 @@ public sealed class LoanSearch
         var row = await (
             from loan in _db.Loans.AsNoTracking().VisibleTo(actor)
             where loan.Id == id
-            from insured in loan.Insured
             join enrollment in _db.Enrollments on loan.Id equals enrollment.LoanId
-            select new { loan, insured, enrollment })
+            select new { loan, enrollment })
             .AsNoTracking().SingleOrDefaultAsync(cancel);
         if (row is null) return null;
 
         // One by one: joined, the planner would weigh each table's row policy against all others.
-        var participation = await _db.Participations.AsNoTracking().SingleAsync(p => p.Id == row.insured.ParticipationId, cancel);
-        var person = await _db.People.AsNoTracking().SingleAsync(p => p.Id == row.insured.PersonId, cancel);
+        var insured = await _db.Facilities.Where(facility => facility.Id == id)
+            .Select(facility => new { facility.ParticipationId, facility.DeclineReason }).SingleAsync(cancel);
+        var participation = await _db.Participations.AsNoTracking().SingleAsync(p => p.Id == insured.ParticipationId, cancel);
+        var person = await _db.People.AsNoTracking().SingleAsync(p => p.Id == participation.PersonId, cancel);
         var business = await _db.Businesses.AsNoTracking().SingleAsync(b => b.Id == row.loan.BusinessId, cancel);
         var rules = await _rules.ReadAsync(cancel);
         var today = _clock.Today();
@@ -133,7 +136,7 @@ public sealed class LoanSearch
             paidOut,
             await ProofsAsync(id, cancel),
             await _timeline.OfAsync(row.enrollment.Id, cancel),
-            BenefitOf(cover, covered, rules, today), row.insured.DeclineReason, row.loan.RegisteredBy == actor.UserId, row.loan.Version);
+            BenefitOf(cover, covered, rules, today), insured.DeclineReason, row.loan.RegisteredBy == actor.UserId, row.loan.Version);
     }
 
     private async Task<(IReadOnlyList<GateCondition> Gate, DateOnly On)> GateAsync(
