@@ -45,7 +45,7 @@ public sealed class ProposalPagesTests(PostgresServer server) : IAsyncLifetime
 
         var two = await _portal.SignInAsync(SmallBank.OtherAdmin);
         var page = await two.ReadAsync(address);
-        Assert.Equal(2, page.QuerySelectorAll("section:has(table) > header > h2").Count(heading => heading.TextContent.StartsWith("Per ", StringComparison.Ordinal)));
+        Assert.Equal(2, page.QuerySelectorAll("section:has(table) > header > h2").Count(head => head.TextContent.StartsWith("Per ", StringComparison.Ordinal)));
         await TheFileHasEveryRowAsync(two, address);
         Assert.Equal(HttpStatusCode.Redirect, (await two.SubmitAsync(address, [], "form[action*='handler=Approve']")).StatusCode);
 
@@ -60,7 +60,8 @@ public sealed class ProposalPagesTests(PostgresServer server) : IAsyncLifetime
         var id = await Desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat());
         var trial = await Desk.TriedAsync(id);
         var one = await _portal.SignInAsync(SmallBank.Admin);
-        var token = (await one.ReadAsync($"/Rules/Proposal/{id}")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var page = await one.ReadAsync($"/Rules/Proposal/{id}");
+        var token = page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
 
         var answer = await one.PostAsync($"/Rules/Proposal/{id}?handler=Approve", [new("__RequestVerificationToken", token), new("TrialId", trial.Id.ToString())]);
 
@@ -93,12 +94,14 @@ public sealed class ProposalPagesTests(PostgresServer server) : IAsyncLifetime
         Assert.Matches(@"R-2026-\d{6}\.xlsx", answer.Content.Headers.ContentDisposition!.FileName);
         await using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         await using var sheet = await zip.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(TestContext.Current.CancellationToken);
-        var rows = (await XDocument.LoadAsync(sheet, LoadOptions.None, TestContext.Current.CancellationToken)).Descendants().Where(element => element.Name.LocalName == "row").ToList();
+        var file = await XDocument.LoadAsync(sheet, LoadOptions.None, TestContext.Current.CancellationToken);
+        var rows = file.Descendants().Where(element => element.Name.LocalName == "row").ToList();
         Assert.Equal(2, rows.Count); // the head and the one debtor
         Assert.Equal("Berkas", rows[0].Elements().First().Value);
         Assert.Equal("200", rows[1].Elements().ElementAt(5).Value);
     }
 
     private static (string Name, string Value)[] Fields(ProposeRule input) =>
-        [.. typeof(ProposeRule).GetProperties().Select(field => ($"Input.{field.Name}", (string?)field.GetValue(input))).Where(field => field.Item2 is not null).Select(field => (field.Item1, field.Item2!))];
+        [.. typeof(ProposeRule).GetProperties().Where(field => field.GetValue(input) is not null)
+            .Select(field => ($"Input.{field.Name}", (string)field.GetValue(input)!))];
 }

@@ -2,7 +2,9 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.IntegrationTests.Support;
+using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Rules;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace BpjsBjb.IntegrationTests.Rules;
@@ -173,12 +175,18 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
     {
         var nothing = await Service.ProposeAsync(ProposalKind.Duty, new ProposeRule { IsConfirmed = "true,false" }, SmallBank.Admin.Actor, Desk.Cancel);
         var backwards = await Service.ProposeAsync(
-            ProposalKind.Discount, Proposals.Cited with { ValidFrom = "2-1-2027", ValidTo = "1-1-2027", Program = "Jkk", Category = "SelfEmployed", Sector = "Other", Payer = "X", Percent = "101" },
-            SmallBank.Admin.Actor, Desk.Cancel);
+            ProposalKind.Discount,
+            Proposals.Cited with
+            {
+                ValidFrom = "2-1-2027", ValidTo = "1-1-2027", Program = "Jkk", Category = "SelfEmployed", Sector = "Other", Payer = "X", Percent = "101",
+            },
+            SmallBank.Admin.Actor,
+            Desk.Cancel);
 
         Assert.Equal(
-            ["rule-proposal.choice-missing@ProductCode", "rupiah.missing@AmountAbove", "rule-proposal.choice-missing@Duty", "rule-proposal.start-missing@ValidFrom",
-             "rule-proposal.citation-missing@Regulation", "rule-proposal.citation-missing@Article", "rule-proposal.letter-missing@Letter", "rule-proposal.reason-missing@Reason"],
+            ["rule-proposal.choice-missing@ProductCode", "rupiah.missing@AmountAbove", "rule-proposal.choice-missing@Duty",
+             "rule-proposal.start-missing@ValidFrom", "rule-proposal.citation-missing@Regulation", "rule-proposal.citation-missing@Article",
+             "rule-proposal.letter-missing@Letter", "rule-proposal.reason-missing@Reason"],
             nothing.CodesAtFields());
         Assert.Equal(
             ["rule-proposal.choice-missing@Payer", "rule-proposal.out-of-range@Percent", "rule-proposal.ends-before-start@ValidTo"], backwards.CodesAtFields());
@@ -191,6 +199,31 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
             ProposalKind.Duty,
             Proposals.Cited with { ValidFrom = A.Date(A.Today), ProductCode = "KUR-KHUSUS", AmountAbove = "0", Duty = "Offered" },
             SmallBank.Admin.Actor, Desk.Cancel)).CodesAtFields());
+
+    [Fact]
+    public async Task Another_process_notices_within_a_second()
+    {
+        var elsewhere = new RuleBookSource(_desk.Get<IDbContextFactory<BpjsBjbDbContext>>(), _desk.Clock);
+        var before = (await elsewhere.ReadAsync(Desk.Cancel)).FlatFor(InsuranceProgram.Jkm, Proposals.Start).Amount;
+        await _desk.ApprovedAsync(await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat("7.000")));
+
+        _desk.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((6_800, 7_000), (before.Amount, (await elsewhere.ReadAsync(Desk.Cancel)).FlatFor(InsuranceProgram.Jkm, Proposals.Start).Amount.Amount));
+    }
+
+    [Fact]
+    public async Task Of_approvals_sent_at_once_one_makes_the_rule()
+    {
+        var id = await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat());
+        var trial = await _desk.TriedAsync(id);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Service.ApproveAsync(id, trial.Id, SmallBank.OtherAdmin.Actor, Desk.Cancel)));
+
+        Assert.Single(answers, answer => !answer.IsRefused);
+        Assert.All(answers.Where(answer => answer.IsRefused), answer => Assert.Equal(["rule-proposal.decided"], answer.Codes()));
+        Assert.Equal(1L, await _desk.Database.ReadAsync<long>("select count(*) from flat_contributions where id > 10000"));
+    }
 
     [Theory]
     [InlineData("update flat_contributions set amount = 1")]
@@ -215,7 +248,7 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
     {
         await _desk.TriedAsync(await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat()));
         var person = asProposer ? SmallBank.Admin.Id : SmallBank.OtherAdmin.Id;
-        var statement = $"do $$ begin perform set_config('app.user', '{person}', true); {sql.Replace("{other}", SmallBank.OtherAdmin.Id.ToString(), StringComparison.Ordinal)}; end $$";
+        var statement = $"do $$ begin perform set_config('app.user', '{person}', true); {sql.Replace("{other}", $"{SmallBank.OtherAdmin.Id}", StringComparison.Ordinal)}; end $$";
 
         var refused = await Assert.ThrowsAsync<PostgresException>(() => _desk.Database.AsOwnerAsync(statement));
 

@@ -66,7 +66,8 @@ public sealed class ProposalModel(
             row.Outcome.After.Amount - row.Outcome.Before.Amount, Word(row.Outcome.DutyBefore), Word(row.Outcome.DutyAfter),
             Status(row.Outcome.StatusBefore), Status(row.Outcome.StatusAfter), row.Outcome.PrepaidMonths, row.Outcome.Credit,
         ]);
-        return File(SheetFile.Of(file.Number, rows.Prepend([.. head.Select(name => texts[$"Trial.{name}"].Value)])), SheetFile.ContentType, $"{file.Number}.xlsx");
+        var sheet = SheetFile.Of(file.Number, rows.Prepend([.. head.Select(name => texts[$"Trial.{name}"].Value)]));
+        return File(sheet, SheetFile.ContentType, $"{file.Number}.xlsx");
     }
 
     private string Word(Duty? duty) => duty is { } value ? texts.Of(value) : "–";
