@@ -25,7 +25,8 @@ internal sealed class ProposalReader(ProposeRule input, IReadOnlySet<string> pro
         {
             ProposalKind.JpWageCeiling => new JsonObject
             {
-                ["ceiling"] = Money(input.Ceiling, nameof(input.Ceiling)), ["renewed_on"] = Day(input.RenewedOn, nameof(input.RenewedOn)),
+                ["ceiling"] = Money(input.Ceiling, nameof(input.Ceiling)),
+                ["renewed_on"] = Day(input.RenewedOn, nameof(input.RenewedOn)),
             },
             ProposalKind.Discount => new JsonObject
             {
@@ -37,12 +38,14 @@ internal sealed class ProposalReader(ProposeRule input, IReadOnlySet<string> pro
             },
             ProposalKind.FlatContribution => new JsonObject
             {
-                ["program"] = nameof(InsuranceProgram.Jkm), ["amount"] = Money(input.Amount, nameof(input.Amount)),
+                ["program"] = nameof(InsuranceProgram.Jkm),
+                ["amount"] = Money(input.Amount, nameof(input.Amount)),
             },
             ProposalKind.Duty => DutySays(),
             ProposalKind.Limit => new JsonObject
             {
-                ["kind"] = Choice<LimitKind>(input.Limit, nameof(input.Limit)), ["value"] = Number(input.Value, nameof(input.Value), MostOfALimit),
+                ["kind"] = Choice<LimitKind>(input.Limit, nameof(input.Limit)),
+                ["value"] = Number(input.Value, nameof(input.Value), MostOfALimit),
             },
             _ => throw new InvalidOperationException($"No fields for {kind}."),
         };
@@ -76,7 +79,10 @@ internal sealed class ProposalReader(ProposeRule input, IReadOnlySet<string> pro
         if (above is { } low && upTo is { } high && high <= low) _refusals.Add(RuleProposal.RangeEmpty.On(nameof(input.AmountUpTo)));
         return new JsonObject
         {
-            ["product_code"] = code, ["amount_above"] = above, ["amount_up_to"] = upTo, ["duty"] = Choice<Duty>(input.Duty, nameof(input.Duty)),
+            ["product_code"] = code,
+            ["amount_above"] = above,
+            ["amount_up_to"] = upTo,
+            ["duty"] = Choice<Duty>(input.Duty, nameof(input.Duty)),
         };
     }
 

@@ -82,7 +82,11 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
         var before = await BookAsync();
         await _desk.ApprovedAsync(await _desk.ProposedAsync(ProposalKind.Duty, Proposals.Cited with
         {
-            ValidFrom = A.Date(Proposals.Start), ProductCode = "KUR-KHUSUS", AmountAbove = "50.000.000", AmountUpTo = "200.000.000", Duty = "BankPolicy",
+            ValidFrom = A.Date(Proposals.Start),
+            ProductCode = "KUR-KHUSUS",
+            AmountAbove = "50.000.000",
+            AmountUpTo = "200.000.000",
+            Duty = "BankPolicy",
         }));
 
         var after = await BookAsync();
@@ -178,7 +182,13 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
             ProposalKind.Discount,
             Proposals.Cited with
             {
-                ValidFrom = "2-1-2027", ValidTo = "1-1-2027", Program = "Jkk", Category = "SelfEmployed", Sector = "Other", Payer = "X", Percent = "101",
+                ValidFrom = "2-1-2027",
+                ValidTo = "1-1-2027",
+                Program = "Jkk",
+                Category = "SelfEmployed",
+                Sector = "Other",
+                Payer = "X",
+                Percent = "101",
             },
             SmallBank.Admin.Actor,
             Desk.Cancel);

@@ -67,8 +67,11 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
         var isBound = duty != nameof(Duty.Offered);
         var id = await _desk.ProposedAsync(ProposalKind.Duty, Proposals.Cited with
         {
-            ValidFrom = A.Date(Proposals.Start), ProductCode = product, AmountAbove = (amount - 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            AmountUpTo = amount.ToString(System.Globalization.CultureInfo.InvariantCulture), Duty = isBound ? "Offered" : "Mandatory",
+            ValidFrom = A.Date(Proposals.Start),
+            ProductCode = product,
+            AmountAbove = (amount - 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            AmountUpTo = amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Duty = isBound ? "Offered" : "Mandatory",
         });
 
         var total = (await _desk.TriedAsync(id)).Total;
@@ -97,7 +100,12 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
         await _desk.AcceptedAsync();
         var id = await _desk.ProposedAsync(ProposalKind.Discount, Proposals.Cited with
         {
-            ValidFrom = A.Date(Proposals.Start), Program = "Jkm", Category = "SelfEmployed", Sector = "Other", Payer = "Participant", Percent = "33",
+            ValidFrom = A.Date(Proposals.Start),
+            Program = "Jkm",
+            Category = "SelfEmployed",
+            Sector = "Other",
+            Payer = "Participant",
+            Percent = "33",
         });
         await _desk.Database.AsOwnerAsync("update participations set category = 'SelfEmployed', sector = 'Other'");
 

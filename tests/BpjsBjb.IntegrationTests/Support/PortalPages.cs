@@ -1,7 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
-using BpjsBjb.IntegrationTests.Rules;
 using BpjsBjb.Services.Proofs;
 
 namespace BpjsBjb.IntegrationTests.Support;

@@ -76,8 +76,13 @@ public sealed class RuleTrialTests
     {
         var discounts = Shipped.Rules.Discounts.Append(new ContributionDiscount
         {
-            Program = InsuranceProgram.Jkm, Category = ParticipantCategory.SelfEmployed, Payer = ContributionPayer.StateBudget, Percent = 33,
-            ValidFrom = January, Regulation = "PP Rekaan 1/2026", Article = "ps. 1",
+            Program = InsuranceProgram.Jkm,
+            Category = ParticipantCategory.SelfEmployed,
+            Payer = ContributionPayer.StateBudget,
+            Percent = 33,
+            ValidFrom = January,
+            Regulation = "PP Rekaan 1/2026",
+            Article = "ps. 1",
         });
         var proposed = Proposed(6_801).With([.. discounts]);
 

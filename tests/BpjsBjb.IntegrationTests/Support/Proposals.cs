@@ -1,8 +1,7 @@
 using BpjsBjb.Domain.Rules;
-using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Rules;
 
-namespace BpjsBjb.IntegrationTests.Rules;
+namespace BpjsBjb.IntegrationTests.Support;
 
 /// <summary>Steps of the tests about proposed rules; regulations and letters are invented.</summary>
 internal static class Proposals
@@ -10,12 +9,17 @@ internal static class Proposals
     /// <summary>JKM, from the first of the month after next.</summary>
     public static ProposeRule Flat(string amount = "7.000", DateOnly? from = null) => Cited with
     {
-        ValidFrom = A.Date(from ?? Start), Amount = amount,
+        ValidFrom = A.Date(from ?? Start),
+        Amount = amount,
     };
 
     public static readonly ProposeRule Cited = new()
     {
-        Regulation = "PP Rekaan 1/2026", Article = "ps. 2", IsConfirmed = "true", Letter = "B/1/REKAAN/2026", Reason = "Perubahan rekaan",
+        Regulation = "PP Rekaan 1/2026",
+        Article = "ps. 2",
+        IsConfirmed = "true",
+        Letter = "B/1/REKAAN/2026",
+        Reason = "Perubahan rekaan",
     };
 
     public static DateOnly Start => new DateOnly(A.Today.Year, A.Today.Month, 1).AddMonths(2);
