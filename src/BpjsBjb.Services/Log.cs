@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Privacy;
+using BpjsBjb.Domain.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace BpjsBjb.Services;
@@ -48,6 +49,18 @@ internal static partial class Log
 
     [LoggerMessage(6002, LogLevel.Information, "Request {RequestId} is {Status}")]
     public static partial void DataRequestMoved(this ILogger log, Guid requestId, DataRequestStatus status);
+
+    [LoggerMessage(6301, LogLevel.Information, "Rule {ProposalId} of kind {Kind} proposed by {UserId}")]
+    public static partial void RuleProposed(this ILogger log, Guid proposalId, ProposalKind kind, Guid userId);
+
+    [LoggerMessage(6302, LogLevel.Information, "Rule {ProposalId} is {Status}, decided by {UserId}")]
+    public static partial void RuleDecided(this ILogger log, Guid proposalId, ProposalStatus status, Guid userId);
+
+    [LoggerMessage(6303, LogLevel.Information, "Trial {TrialId} ran over {Debtors} debtors")]
+    public static partial void RuleTried(this ILogger log, Guid trialId, int debtors);
+
+    [LoggerMessage(6304, LogLevel.Warning, "Trial {TrialId} failed: the proposal cannot be priced")]
+    public static partial void RuleTrialFailed(this ILogger log, Guid trialId);
 
     [LoggerMessage(6201, LogLevel.Warning, "Breach {IncidentId} opened by {UserId}")]
     public static partial void BreachOpened(this ILogger log, Guid incidentId, Guid userId);

@@ -63,6 +63,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddPrivacy(services);
+        AddRules(services);
         AddWriters(services);
         AddReaders(services);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);
@@ -110,6 +111,15 @@ public static class ServicesSetup
         services.AddSingleton(provider => new RetentionKeeper(
             Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<RetentionKeeper>>(provider)));
         services.AddScoped(provider => new RetentionSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
+    }
+
+    private static void AddRules(IServiceCollection services)
+    {
+        services.AddScoped(provider => new RuleProposalService(
+            Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<RuleProposalService>>(provider)));
+        services.AddScoped(provider => new RuleProposalSearch(Db(provider), Get<RuleBookSource>(provider)));
+        services.AddSingleton(provider => new TrialKeeper(
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<TrialKeeper>>(provider)));
     }
 
     private static void AddWriters(IServiceCollection services)

@@ -73,6 +73,34 @@ public sealed class RuleBook
             [.. rows.Concat(Superseded.OfType<T>()).Where(row => row.WasKnownAt(instant))];
     }
 
+    /// <summary>The same book with other rows of one kind, those kinds that people keep: what the law would be.</summary>
+    public RuleBook With(IReadOnlyList<DatedRule> rows)
+    {
+        return new RuleBook
+        {
+            Brackets = Brackets,
+            FlatContributions = Other(FlatContributions),
+            Discounts = Other(Discounts),
+            ProgramDuties = ProgramDuties,
+            PrepaymentTerms = PrepaymentTerms,
+            ParticipationDuties = Other(ParticipationDuties),
+            Limits = Other(Limits),
+            EnterpriseClasses = EnterpriseClasses,
+            Benefits = Benefits,
+            WageRates = WageRates,
+            JpWageCeilings = Other(JpWageCeilings),
+            WageProgramDuties = WageProgramDuties,
+            JkpShares = JkpShares,
+            PrivacyNotices = PrivacyNotices,
+            RetentionRules = RetentionRules,
+            Superseded = Superseded,
+        };
+
+        IReadOnlyList<T> Other<T>(IReadOnlyList<T> present)
+            where T : DatedRule =>
+            rows.Count > 0 && rows.All(row => row is T) ? [.. rows.Cast<T>()] : present;
+    }
+
     /// <summary>The last bracket whose lower bound the income reaches: the annex steps in thousands and leaves gaps.</summary>
     public ContributionBracket BracketFor(Rupiah monthlyIncome, DateOnly on) =>
         Brackets.Where(row => row.AppliesOn(on) && row.IncomeFrom <= monthlyIncome).MaxBy(row => row.IncomeFrom)

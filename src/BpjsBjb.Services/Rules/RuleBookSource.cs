@@ -4,21 +4,35 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Rules;
 
-/// <summary>The rule book from its rows, kept for a minute: a new rule is dated ahead, so a minute late is not late.</summary>
+/// <summary>
+/// The rule book from its rows, kept for a minute. Each second one look at the approvals tells whether another process has changed a rule;
+/// the process that changed it forgets the book at once.
+/// </summary>
 internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databases, TimeProvider clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
 
-    private RuleBook? _book;
-    private DateTimeOffset _readAt;
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
+
+    private volatile Kept? _kept;
+
+    /// <summary>After a rule was approved here.</summary>
+    public void Forget() => _kept = null;
 
     public async Task<RuleBook> ReadAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        if (_book is { } book && now - _readAt < Kept && now >= _readAt) return book;
+        if (_kept is { } kept && now >= kept.LookedAt && now - kept.LookedAt < Trusted) return kept.Book;
 
         await using var db = await databases.CreateDbContextAsync(cancel);
-        _book = new RuleBook
+        var approvals = await ApprovalsAsync(db, cancel); // before the rows: what is approved meanwhile is read once too often, never missed
+        if (_kept is { } same && same.Approvals == approvals && now >= same.ReadAt && now - same.ReadAt < Lasts)
+        {
+            _kept = same with { LookedAt = now };
+            return same.Book;
+        }
+
+        var book = new RuleBook
         {
             Brackets = await db.ContributionBrackets.AsNoTracking().ToListAsync(cancel),
             FlatContributions = await db.FlatContributions.AsNoTracking().ToListAsync(cancel),
@@ -37,9 +51,12 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
             RetentionRules = await db.RetentionRules.AsNoTracking().ToListAsync(cancel),
             Superseded = await SupersededAsync(db, cancel),
         };
-        _readAt = now;
-        return _book;
+        _kept = new Kept(book, approvals, ReadAt: now, LookedAt: now);
+        return book;
     }
+
+    private static Task<long> ApprovalsAsync(BpjsBjbDbContext db, CancellationToken cancel) =>
+        db.Database.SqlQuery<long>($"select count(*) as \"Value\" from rule_proposals where status = 'Approved'").SingleAsync(cancel);
 
     private static async Task<IReadOnlyList<DatedRule>> SupersededAsync(BpjsBjbDbContext db, CancellationToken cancel)
     {
@@ -47,4 +64,6 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
             .ToDictionary(type => type.GetTableName()!, type => type.ClrType);
         return [.. (await db.SupersededRules.AsNoTracking().ToListAsync(cancel)).Select(rule => rule.As(kinds[rule.Kind]))];
     }
+
+    private sealed record Kept(RuleBook Book, long Approvals, DateTimeOffset ReadAt, DateTimeOffset LookedAt);
 }

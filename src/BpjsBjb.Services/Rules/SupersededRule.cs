@@ -31,8 +31,11 @@ internal sealed class SupersededRule
     {
         var row = JsonNode.Parse(Row)!;
         row["superseded_at"] = SupersededAt;
-        return (DatedRule)row.Deserialize(rule, Columns)!;
+        return Read(row, rule);
     }
+
+    /// <summary>A row of a rule's table as PostgreSQL writes it in JSON.</summary>
+    internal static DatedRule Read(JsonNode row, Type rule) => (DatedRule)row.Deserialize(rule, Columns)!;
 
     private sealed class WholeRupiah : JsonConverter<Rupiah>
     {

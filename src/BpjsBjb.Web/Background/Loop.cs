@@ -21,6 +21,7 @@ public enum LoopName
     SealAudit,
     EndSessions,
     KeepRetention,
+    TryRules,
 }
 
 internal sealed partial class LoopWorker<TService>(

@@ -19,6 +19,7 @@ public static class Policies
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadDashboards = nameof(ReadDashboards);
     public const string ReadRules = nameof(ReadRules);
+    public const string KeepRules = nameof(KeepRules);
     public const string RevealPersonalData = nameof(RevealPersonalData);
     public const string ReadAudit = nameof(ReadAudit);
     public const string VerifyAudit = nameof(VerifyAudit);
@@ -49,6 +50,7 @@ public static class Policies
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
         [ReadRules] = Enum.GetValues<Role>(),
+        [KeepRules] = [Role.SystemAdmin],
         [RevealPersonalData] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
         [ReadAudit] = [Role.Auditor],
         [VerifyAudit] = [Role.Auditor, Role.SystemAdmin],

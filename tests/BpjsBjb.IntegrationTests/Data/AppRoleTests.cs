@@ -74,7 +74,9 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('person_of_nik', 'bpjsbjb_lookup'), ('register_of_nik', 'bpjsbjb_lookup'),
                ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'),
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
-               ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'))
+               ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),
+               ('write_rule', 'bpjsbjb_rules'), ('add_rule', 'bpjsbjb_rules'), ('rule_rows_if', 'bpjsbjb_rules'),
+               ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'))
            and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
         """));
 

@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
+using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Proofs;
 
 namespace BpjsBjb.IntegrationTests.Support;
@@ -43,6 +44,13 @@ public static class PortalPages
         new("/Account/Sessions", Everybody),
         new("/Account/Factors", Everybody),
         new("/Rules", Everybody),
+        new("/Rules/Proposals", Role.SystemAdmin),
+        new("/Rules/Proposal/{proposal}", Role.SystemAdmin),
+        new("/Rules/Propose/JpWageCeiling", Role.SystemAdmin),
+        new("/Rules/Propose/Discount", Role.SystemAdmin),
+        new("/Rules/Propose/FlatContribution", Role.SystemAdmin),
+        new("/Rules/Propose/Duty", Role.SystemAdmin),
+        new("/Rules/Propose/Limit", Role.SystemAdmin),
         new("/Audit", Role.Auditor, Role.SystemAdmin),
         new("/Audit/Person", Role.Auditor),
         new("/Audit/Readers", Role.Auditor),
@@ -116,6 +124,7 @@ public sealed class Stage
         stage["request"] = await desk.RecordedAsync(Guid.Parse(stage._things["{sent}"]), DataRequestKind.Access);
         stage["erasure"] = await desk.RecordedAsync(Guid.Parse(stage._things["{sent}"]), DataRequestKind.Erasure);
         stage["incident"] = await desk.BreachAsync();
+        stage["proposal"] = await desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat());
         var returned = await desk.SubmittedAsync();
         await desk.Reviews.ReturnAsync(returned, await desk.VersionAsync(returned), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
         stage["returned"] = returned;

@@ -24,7 +24,8 @@ public sealed partial class LanguageTests
     /// <summary>Nobody but a programmer meets these: they say that a statement went around the services.</summary>
     private static readonly string[] SaidToNobody =
         ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
-         "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out"];
+         "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out",
+         "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
@@ -115,6 +116,8 @@ public sealed partial class LanguageTests
     [InlineData("user", typeof(UserStanding))]
     [InlineData("request", typeof(DataRequestStatus))]
     [InlineData("breach", typeof(BreachStatus))]
+    [InlineData("proposal", typeof(ProposalStatus))]
+    [InlineData("trial", typeof(TrialStatus))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

@@ -59,7 +59,14 @@ set role bpjsbjb_lookup;
 grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};
 grant execute on function processing_is_restricted(bytea), erasure_holds(bytea, date), retention_figures(date) to {app};
 grant execute on function retention_due(date) to {worker};
+set role bpjsbjb_rules;
+grant execute on function approve_rule(uuid, uuid, timestamptz) to {app};
+grant execute on function rule_rows_if(uuid) to {worker};
 set role bpjsbjb_owner;
+-- a proposal is decided once, approved by approve_rule alone; a trial is asked for here and run by the worker
+grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, proposed_by, proposed_at),
+    update (status, decided_by, decided_at) on rule_proposals to {app};
+grant insert (id, proposal_id, asked_by, asked_at) on rule_trials to {app};
 
 -- {worker} is the login of the work in the background: beyond reading it writes what is named here.
 grant usage on schema public to {worker};
@@ -67,6 +74,8 @@ grant usage on schema public to {worker};
 grant execute on function erase_case(uuid, int, uuid, bytea, bytea), erase_person(uuid, bytea, bytea, bytea, bytea),
     erase_participation(uuid, bytea) to {worker};
 grant insert, update on retention_runs to {worker};
+grant update (status, attempts, started_at, alive_at, finished_at, failure, priced_month, debtors, debtors_done, rows_packed) on rule_trials to {worker};
+grant insert on rule_trial_sums to {worker};
 grant update (status, done_at) on data_requests to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit() to {worker};

@@ -2,6 +2,7 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Rules;
 using BpjsBjb.Web.Localisation;
+using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,6 +18,8 @@ public sealed class IndexModel(RuleSearch rules, TimeProvider clock) : PageModel
     public DateOnly Day { get; private set; }
 
     public IReadOnlyList<RuleGroup> Groups { get; private set; } = [];
+
+    public bool MayKeep => User.RoleOrNull() is { } role && Policies.Allows(Policies.KeepRules, role);
 
     public bool IsEveryRow { get; private set; } = true;
 

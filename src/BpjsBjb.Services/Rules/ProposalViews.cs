@@ -1,0 +1,95 @@
+using BpjsBjb.Domain.Rules;
+
+namespace BpjsBjb.Services.Rules;
+
+/// <summary>A rule as typed; each kind reads its own fields and leaves the others.</summary>
+public sealed record ProposeRule
+{
+    public string? ValidFrom { get; init; }
+
+    public string? ValidTo { get; init; }
+
+    public string? Regulation { get; init; }
+
+    public string? Article { get; init; }
+
+    public string? IsConfirmed { get; init; }
+
+    /// <summary>Number and date of the letter that confirms it.</summary>
+    public string? Letter { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Program { get; init; }
+
+    public string? Category { get; init; }
+
+    public string? Sector { get; init; }
+
+    public string? Payer { get; init; }
+
+    /// <summary>Whole percent.</summary>
+    public string? Percent { get; init; }
+
+    /// <summary>Rupiah a month.</summary>
+    public string? Amount { get; init; }
+
+    public string? ProductCode { get; init; }
+
+    /// <summary>Rupiah, exclusive.</summary>
+    public string? AmountAbove { get; init; }
+
+    /// <summary>Rupiah, inclusive; empty for no upper end.</summary>
+    public string? AmountUpTo { get; init; }
+
+    public string? Duty { get; init; }
+
+    public string? Limit { get; init; }
+
+    /// <summary>Years, months, days, hours or a count, by the limit.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>Rupiah a month.</summary>
+    public string? Ceiling { get; init; }
+
+    public string? RenewedOn { get; init; }
+}
+
+public sealed record ProposalListItem(
+    Guid Id, string Number, DatedRule Rule, ProposalStatus Status, string ProposedByName, DateTimeOffset ProposedAt, TrialStatus? Trial);
+
+/// <param name="Rule">The row as it would stand.</param>
+/// <param name="InForce">The rows it supersedes in whole or in part, as they stand now; empty once it was decided.</param>
+/// <param name="IsOwn">Whether the reader proposed it, and so cannot decide it.</param>
+public sealed record ProposalDetails(
+    Guid Id, string Number, ProposalKind Kind, DatedRule Rule, IReadOnlyList<DatedRule> InForce, string? Letter, string Reason, ProposalStatus Status,
+    string ProposedByName, DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, bool IsOwn, TrialReport? Trial);
+
+/// <summary>The newest run of a proposal, or the one it was approved by.</summary>
+/// <param name="Month">First day of the month that was priced.</param>
+public sealed record TrialReport(
+    Guid Id, TrialStatus Status, DateTimeOffset AskedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, TrialFailure? Failure, DateOnly? Month,
+    int Debtors, int DebtorsDone, bool IsOutdated, IReadOnlyList<TrialSum> Offices, IReadOnlyList<TrialSum> Regions)
+{
+    public bool IsOpen => Status is TrialStatus.Waiting or TrialStatus.Running;
+
+    public TrialSum Total => TrialSum.Of("", Offices);
+}
+
+/// <summary>What a proposal does to the debtors of an office or a region; amounts in rupiah of one month.</summary>
+/// <param name="Refund">What months paid ahead cost less; <paramref name="Shortfall"/>, what they cost more.</param>
+public sealed record TrialSum(
+    string Name, long Debtors, long Changed, long Before, long After, long NewlyBound, long NoLongerBound, long StatusChanged, long Prepaid, long Refund,
+    long Shortfall)
+{
+    internal static TrialSum Of(string name, IReadOnlyCollection<TrialSum> parts) => new(
+        name, parts.Sum(part => part.Debtors), parts.Sum(part => part.Changed), parts.Sum(part => part.Before), parts.Sum(part => part.After),
+        parts.Sum(part => part.NewlyBound), parts.Sum(part => part.NoLongerBound), parts.Sum(part => part.StatusChanged), parts.Sum(part => part.Prepaid),
+        parts.Sum(part => part.Refund), parts.Sum(part => part.Shortfall));
+}
+
+/// <summary>The rows of a finished run, for a file.</summary>
+public sealed record TrialFile(string Number, DateOnly Month, IReadOnlyList<TrialFileRow> Rows);
+
+/// <summary>One debtor by the case's reference; the name is not kept.</summary>
+public sealed record TrialFileRow(string Reference, string Office, string Region, TrialOutcome Outcome);

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using BpjsBjb.Domain.Rules;
+
+namespace BpjsBjb.Services.Rules;
+
+/// <summary>Between a proposal's kind, the rule's table and the rule's type.</summary>
+internal static class ProposedRow
+{
+    private static readonly Dictionary<ProposalKind, (string Table, Type Rule)> Kinds = new()
+    {
+        [ProposalKind.JpWageCeiling] = ("jp_wage_ceilings", typeof(JpWageCeiling)),
+        [ProposalKind.Discount] = ("contribution_discounts", typeof(ContributionDiscount)),
+        [ProposalKind.FlatContribution] = ("flat_contributions", typeof(FlatContribution)),
+        [ProposalKind.Duty] = ("participation_duties", typeof(ParticipationDuty)),
+        [ProposalKind.Limit] = ("limits", typeof(Limit)),
+    };
+
+    public static string TableOf(ProposalKind kind) => Kinds[kind].Table;
+
+    public static ProposalKind KindOf(string table) => Kinds.First(pair => pair.Value.Table == table).Key;
+
+    /// <summary>Rows of the kind as PostgreSQL wrote them in JSON.</summary>
+    public static IReadOnlyList<DatedRule> Read(ProposalKind kind, IEnumerable<string> rows) =>
+        [.. rows.Select(row => SupersededRule.Read(JsonNode.Parse(row)!, Kinds[kind].Rule))];
+}

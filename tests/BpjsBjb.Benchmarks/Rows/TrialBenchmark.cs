@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services;
+using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Data.Demo;
+using BpjsBjb.Services.Data.PrivateDatabase;
+using BpjsBjb.Services.Rules;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace BpjsBjb.Benchmarks.Rows;
+
+/// <summary>How long a proposed rule runs over a hundred thousand live debtors, in the worker's own login and under its policies.</summary>
+internal static class TrialBenchmark
+{
+    private const string Database = "bpjsbjb_benchmark_trial";
+    private const string App = "bpjsbjb_benchmark_trial";
+    private const string Worker = "bpjsbjb_benchmark_trial_worker";
+    private const int Wanted = 100_000;
+
+    private const string CountSql =
+        """
+        select count(*) from enrollments e join loans l on l.id = e.loan_id
+         where e.status = 'Accepted' and e.participation_id is not null and l.status <> 'Cancelled'
+        """;
+
+    /// <summary>Rows the copier counts, so that it can be told how many are wanted.</summary>
+    private const string RowsSql =
+        """
+        select coalesce(sum((xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %s', c.oid::regclass), false, true, '')))[1]::text::bigint), 0)::bigint
+          from pg_class c
+         where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relforcerowsecurity and not c.relispartition
+           and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attidentity <> '')
+        """;
+
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
+
+    /// <returns>0 when every run keeps the limit.</returns>
+    public static async Task<int> RunAsync(CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("bpjsbjb-benchmark-").FullName;
+        var password = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+        var keys = MasterKeys.ReadOrCreate(Path.Combine(folder, "master.key"));
+        var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions
+            {
+                DataDirectory = folder,
+                Durable = false,
+                KeeperCommand =
+                [
+                    Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "BpjsBjb.Web.dll"), "keep-postgres",
+                ],
+                Say = Console.WriteLine,
+            },
+            cancel);
+        var admin = server.AdminConnectionString;
+        var logins = await DatabaseSetup.MigrateAsync(
+            admin, Database, new(App, password), new(Worker, password), TimeProvider.System.GetUtcNow(), cancel);
+        await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, Database), keys, TimeProvider.System, Console.WriteLine, cancel);
+
+        var inDatabase = new NpgsqlConnectionStringBuilder(admin) { Database = Database }.ConnectionString;
+        var (live, rows) = ((long)(await ReadAsync(inDatabase, CountSql))!, (long)(await ReadAsync(inDatabase, RowsSql))!);
+        await MillionRows.FillAsync(inDatabase, rows * (Wanted / live), cancel);
+        live = (long)(await ReadAsync(inDatabase, CountSql))!;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{live:N0} live debtors."));
+
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddBpjsBjbServices(logins.App, logins.Worker, keys);
+        await using var provider = services.BuildServiceProvider();
+        var proposer = (Guid)(await ReadAsync(inDatabase, "select id from users where role = 'SystemAdmin' order by id limit 1"))!;
+        var isLate = false;
+        foreach (var (kind, input) in Proposals())
+        {
+            isLate |= await TimeAsync(
+                provider, kind, input, new Actor(proposer, Role.SystemAdmin, Guid.Empty, OfficeInterval.Nothing, OfficeInterval.Nothing), cancel);
+        }
+
+        return isLate ? 1 : 0;
+    }
+
+    private static async Task<bool> TimeAsync(ServiceProvider provider, ProposalKind kind, ProposeRule input, Actor by, CancellationToken cancel)
+    {
+        await using var scope = provider.CreateAsyncScope();
+        var proposals = scope.ServiceProvider.GetRequiredService<RuleProposalService>();
+        var id = (await proposals.ProposeAsync(kind, input, by, cancel)).Value;
+        _ = (await proposals.TryAsync(id, by, cancel)).Value;
+        var watch = Stopwatch.StartNew();
+        await scope.ServiceProvider.GetRequiredService<TrialKeeper>().RunAsync(cancel);
+        var (took, memory) = (watch.Elapsed, Process.GetCurrentProcess().PeakWorkingSet64 / 1_048_576);
+        var trial = (await scope.ServiceProvider.GetRequiredService<RuleProposalSearch>().DetailsAsync(id, by, cancel))!.Trial!;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{kind,-18}{trial.Status,-10}{trial.Debtors,10:N0} debtors{trial.Total.Changed,10:N0} affected{took.TotalSeconds,8:0.0} s, {memory:N0} MB at most"));
+        return took > _limit || trial.Status != TrialStatus.Finished;
+    }
+
+    private static IEnumerable<(ProposalKind Kind, ProposeRule Input)> Proposals()
+    {
+        var next = TimeProvider.System.Today().AddMonths(2);
+        var cited = new ProposeRule { ValidFrom = $"1-{next.Month}-{next.Year}", Regulation = "PP Rekaan", Article = "ps. 1", Reason = "Pengukuran" };
+        yield return (ProposalKind.FlatContribution, cited with { Amount = "7.000" });
+        yield return (
+            ProposalKind.Duty, cited with { ProductCode = "KUR-MIKRO", AmountAbove = "10.000.000", AmountUpTo = "100.000.000", Duty = nameof(Duty.Mandatory) });
+        yield return (ProposalKind.Limit, cited with { Limit = nameof(LimitKind.GraceMonths), Value = "1" });
+    }
+
+    private static async Task<object?> ReadAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,96 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Participations;
+using BpjsBjb.Domain.Rules;
+
+namespace BpjsBjb.UnitTests.Rules;
+
+public sealed class RuleTrialTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 10);
+    private static readonly DateOnly January = new(2027, 1, 1);
+
+    private static readonly LiveDebtor Debtor = new(
+        ParticipantCategory.SelfEmployed, ContributionSector.Other, ContributionPayer.StateBudget, WithJht: false, new Rupiah(1_000_000), Pays: true,
+        "KUR-KECIL", new Rupiah(200_000_000), HasCard: true, CoveredThrough: new DateOnly(2027, 2, 28), [January, January.AddMonths(1)]);
+
+    [Fact]
+    public void The_base_of_a_bracket_lies_in_it_so_the_income_need_not_be_opened() => Assert.All(
+        Shipped.Rules.Brackets, bracket => Assert.Equal(bracket, Shipped.Rules.BracketFor(bracket.Base, bracket.ValidFrom)));
+
+    [Theory]
+    [InlineData(2027, 1, 1, 2027, 1)]
+    [InlineData(2027, 1, 2, 2027, 2)]
+    [InlineData(2026, 11, 1, 2026, 11)]
+    [InlineData(2020, 1, 1, 2026, 11)]
+    public void The_first_whole_month_of_the_rule_that_is_not_past_is_priced(int year, int month, int day, int pricedYear, int pricedMonth) =>
+        Assert.Equal(new Month(pricedYear, pricedMonth), Trial(7_000, new DateOnly(year, month, day)).Month);
+
+    [Fact]
+    public void A_dearer_rule_costs_more_each_month_and_leaves_prepaid_months_short()
+    {
+        var outcome = Trial(7_000, January).Of(Debtor);
+
+        Assert.Equal((new Rupiah(16_800), new Rupiah(17_000)), (outcome.Before, outcome.After));
+        Assert.Equal((2, -400L, true), (outcome.PrepaidMonths, outcome.Credit, outcome.IsChanged));
+    }
+
+    [Fact]
+    public void Months_before_the_rule_are_no_credit()
+    {
+        var outcome = Trial(6_000, January.AddMonths(1)).Of(Debtor);
+
+        Assert.Equal((1, 800L), (outcome.PrepaidMonths, outcome.Credit));
+    }
+
+    [Fact]
+    public void Who_does_not_pay_is_judged_by_duty_alone()
+    {
+        var outcome = Trial(7_000, January).Of(Debtor with { Pays = false });
+
+        Assert.Equal((Rupiah.Zero, Rupiah.Zero, 0, Duty.Mandatory, false), (outcome.Before, outcome.After, outcome.PrepaidMonths, outcome.DutyBefore, outcome.IsChanged));
+    }
+
+    [Fact]
+    public void A_duty_lifted_binds_no_longer()
+    {
+        var proposed = Shipped.Rules.With([.. Shipped.Rules.ParticipationDuties.Where(row => row.ProductCode != "KUR-KECIL")]);
+        var outcome = new RuleTrial(Shipped.Rules, proposed, January, Today).Of(Debtor);
+        var back = new RuleTrial(proposed, Shipped.Rules, January, Today).Of(Debtor);
+
+        Assert.Equal((true, false, null), (outcome.IsNoLongerBound, outcome.IsNewlyBound, outcome.DutyAfter));
+        Assert.Equal((false, true), (back.IsNoLongerBound, back.IsNewlyBound));
+    }
+
+    [Fact]
+    public void A_shorter_grace_ends_who_was_in_it()
+    {
+        var limits = Shipped.Rules.Limits.Where(row => row.Kind != LimitKind.GraceMonths).Append(
+            new Limit { Kind = LimitKind.GraceMonths, Value = 1, ValidFrom = new DateOnly(2016, 1, 1), Regulation = "PP Rekaan 1/2026", Article = "ps. 1" });
+        var outcome = new RuleTrial(Shipped.Rules, Shipped.Rules.With([.. limits]), new DateOnly(2027, 5, 1), Today).Of(Debtor);
+
+        Assert.Equal((ParticipationStatus.Grace, ParticipationStatus.Ended), (outcome.StatusBefore, outcome.StatusAfter));
+    }
+
+    [Fact]
+    public void A_rule_that_leaves_a_fraction_cannot_be_priced()
+    {
+        var discounts = Shipped.Rules.Discounts.Append(new ContributionDiscount
+        {
+            Program = InsuranceProgram.Jkm,
+            Category = ParticipantCategory.SelfEmployed,
+            Payer = ContributionPayer.StateBudget,
+            Percent = 33,
+            ValidFrom = January,
+            Regulation = "PP Rekaan 1/2026",
+            Article = "ps. 1",
+        });
+        var proposed = Proposed(6_801).With([.. discounts]);
+
+        Assert.Throws<InvalidOperationException>(() => new RuleTrial(Shipped.Rules, proposed, January, Today).Of(Debtor));
+    }
+
+    private static RuleTrial Trial(long jkm, DateOnly from) => new(Shipped.Rules, Proposed(jkm), from, Today);
+
+    private static RuleBook Proposed(long jkm) => Shipped.Rules.With(
+        [new FlatContribution { Program = InsuranceProgram.Jkm, Amount = new Rupiah(jkm), ValidFrom = new DateOnly(2015, 7, 1), Regulation = "PP Rekaan 1/2026", Article = "ps. 1" }]);
+}
