@@ -47,58 +47,38 @@ public sealed class RuleBook
     public RuleBook KnownOn(DateOnly day) => KnownAt(JakartaTime.StartOf(day.AddDays(1)).AddTicks(-1));
 
     /// <summary>The book as the portal knew it at an instant: what was learned later is gone, what was corrected since is back.</summary>
-    public RuleBook KnownAt(DateTimeOffset instant)
-    {
-        return new RuleBook
-        {
-            Brackets = Known(Brackets),
-            FlatContributions = Known(FlatContributions),
-            Discounts = Known(Discounts),
-            ProgramDuties = Known(ProgramDuties),
-            PrepaymentTerms = Known(PrepaymentTerms),
-            ParticipationDuties = Known(ParticipationDuties),
-            Limits = Known(Limits),
-            EnterpriseClasses = Known(EnterpriseClasses),
-            Benefits = Known(Benefits),
-            WageRates = Known(WageRates),
-            JpWageCeilings = Known(JpWageCeilings),
-            WageProgramDuties = Known(WageProgramDuties),
-            JkpShares = Known(JkpShares),
-            PrivacyNotices = Known(PrivacyNotices),
-            RetentionRules = Known(RetentionRules),
-        };
-
-        IReadOnlyList<T> Known<T>(IReadOnlyList<T> rows)
-            where T : DatedRule =>
-            [.. rows.Concat(Superseded.OfType<T>()).Where(row => row.WasKnownAt(instant))];
-    }
+    public RuleBook KnownAt(DateTimeOffset instant) => Each(
+        (kind, rows) => rows.Concat(Superseded.Where(kind.IsInstanceOfType)).Where(row => row.WasKnownAt(instant)), superseded: []);
 
     /// <summary>The same book with other rows of one kind, those kinds that people keep: what the law would be.</summary>
-    public RuleBook With(IReadOnlyList<DatedRule> rows)
+    public RuleBook With(IReadOnlyList<DatedRule> rows) => Each(
+        (kind, present) => rows.Count > 0 && rows.All(kind.IsInstanceOfType) ? rows : present, Superseded);
+
+    private RuleBook Each(Func<Type, IReadOnlyList<DatedRule>, IEnumerable<DatedRule>> change, IReadOnlyList<DatedRule> superseded)
     {
         return new RuleBook
         {
-            Brackets = Brackets,
-            FlatContributions = Other(FlatContributions),
-            Discounts = Other(Discounts),
-            ProgramDuties = ProgramDuties,
-            PrepaymentTerms = PrepaymentTerms,
-            ParticipationDuties = Other(ParticipationDuties),
-            Limits = Other(Limits),
-            EnterpriseClasses = EnterpriseClasses,
-            Benefits = Benefits,
-            WageRates = WageRates,
-            JpWageCeilings = Other(JpWageCeilings),
-            WageProgramDuties = WageProgramDuties,
-            JkpShares = JkpShares,
-            PrivacyNotices = PrivacyNotices,
-            RetentionRules = RetentionRules,
-            Superseded = Superseded,
+            Brackets = Of(Brackets),
+            FlatContributions = Of(FlatContributions),
+            Discounts = Of(Discounts),
+            ProgramDuties = Of(ProgramDuties),
+            PrepaymentTerms = Of(PrepaymentTerms),
+            ParticipationDuties = Of(ParticipationDuties),
+            Limits = Of(Limits),
+            EnterpriseClasses = Of(EnterpriseClasses),
+            Benefits = Of(Benefits),
+            WageRates = Of(WageRates),
+            JpWageCeilings = Of(JpWageCeilings),
+            WageProgramDuties = Of(WageProgramDuties),
+            JkpShares = Of(JkpShares),
+            PrivacyNotices = Of(PrivacyNotices),
+            RetentionRules = Of(RetentionRules),
+            Superseded = superseded,
         };
 
-        IReadOnlyList<T> Other<T>(IReadOnlyList<T> present)
+        IReadOnlyList<T> Of<T>(IReadOnlyList<T> rows)
             where T : DatedRule =>
-            rows.Count > 0 && rows.All(row => row is T) ? [.. rows.Cast<T>()] : present;
+            [.. change(typeof(T), rows).Cast<T>()];
     }
 
     /// <summary>The last bracket whose lower bound the income reaches: the annex steps in thousands and leaves gaps.</summary>

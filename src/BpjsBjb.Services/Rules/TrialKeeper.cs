@@ -58,18 +58,11 @@ public sealed class TrialKeeper
         var present = await _rules.ReadAsync(cancel);
         var proposed = present.With(ProposedRow.Read(ProposedRow.KindOf(proposal.Kind), changed));
         var trial = new RuleTrial(present, proposed, proposal.ValidFrom, _clock.Today());
-        try
-        {
-            if (await RowsAsync(db, run, trial, cancel) is { } rows) await FinishAsync(db, run, trial, rows, cancel);
-        }
-        catch (InvalidOperationException) when (!cancel.IsCancellationRequested) // the domain cannot price it: a fraction, or a day without its row
-        {
-            await FailAsync(db, run, cancel);
-        }
+        if (await RowsAsync(db, run, trial, cancel) is { } rows) await FinishAsync(db, run, trial, rows, cancel);
     }
 
-    /// <summary>Every live debtor under both books; null when somebody else has taken the run over.</summary>
-    private static async Task<List<TrialRow>?> RowsAsync(BpjsBjbDbContext db, Run run, RuleTrial trial, CancellationToken cancel)
+    /// <summary>Every live debtor under both books; null when the run has failed, or somebody else has taken it over.</summary>
+    private async Task<List<TrialRow>?> RowsAsync(BpjsBjbDbContext db, Run run, RuleTrial trial, CancellationToken cancel)
     {
         var total = await db.Database.SqlQuery<int>(
             $"""
@@ -81,8 +74,17 @@ public sealed class TrialKeeper
         var last = Guid.Empty;
         while (await BatchAsync(db, last, trial, cancel) is { Count: > 0 } batch)
         {
-            rows.AddRange(batch.Select(live => new TrialRow(
-                live.Reference, live.OfficeId, live.RegencyCode, trial.Of(live.Debtor(counted.Add(live.ParticipationId))))));
+            try
+            {
+                rows.AddRange(batch.Select(live => new TrialRow(
+                    live.Reference, live.OfficeId, live.RegencyCode, trial.Of(live.Debtor(counted.Add(live.ParticipationId))))));
+            }
+            catch (InvalidOperationException) // the domain cannot price it: a fraction, or a day without its row
+            {
+                await FailAsync(db, run, cancel);
+                return null;
+            }
+
             last = batch[^1].Id;
             var isOurs = await db.Database.ExecuteSqlAsync(
                 $"""
