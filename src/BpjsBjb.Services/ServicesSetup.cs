@@ -117,7 +117,10 @@ public static class ServicesSetup
     {
         services.AddScoped(provider => new RuleProposalService(
             Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<RuleProposalService>>(provider)));
-        services.AddScoped(provider => new RuleProposalSearch(Db(provider), Get<RuleBookSource>(provider)));
+        services.AddScoped(provider => new RuleProposalSearch(Db(provider), Get<RuleNewsSearch>(provider), Get<RuleBookSource>(provider)));
+        services.AddScoped(provider => new RuleNewsSearch(Db(provider)));
+        services.AddScoped(provider => new RuleNewsService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new ExplanationSearch(Db(provider), Get<QuoteService>(provider), Get<RuleBookSource>(provider)));
         services.AddSingleton(provider => new TrialKeeper(
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<TrialKeeper>>(provider)));
     }

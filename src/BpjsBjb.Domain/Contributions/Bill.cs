@@ -42,6 +42,11 @@ public sealed class Bill
 
     public ContributionPayer Payer { get; private init; }
 
+    /// <summary>As stated when it was priced: what the participant states later changes no bill.</summary>
+    public ParticipantCategory Category { get; private init; }
+
+    public ContributionSector Sector { get; private init; }
+
     public Rupiah Total { get; private init; }
 
     public DateTimeOffset IssuedAt { get; private init; }
@@ -59,7 +64,7 @@ public sealed class Bill
     public IReadOnlyList<BillLine> Lines => _lines;
 
     /// <summary>A bill from a quote; due on the last day of its first month, so that no month is covered after it has passed.</summary>
-    public static Bill Issue(Guid participationId, Guid? enrollmentId, ContributionQuote quote, ContributionPayer payer, Actor by, DateTimeOffset at)
+    public static Bill Issue(Guid participationId, Guid? enrollmentId, ContributionQuote quote, Actor by, DateTimeOffset at)
     {
         var months = quote.Lines.Select(line => line.Month).Distinct().Order().ToList();
         var bill = new Bill
@@ -69,7 +74,9 @@ public sealed class Bill
             EnrollmentId = enrollmentId,
             FirstMonth = months[0].FirstDay,
             Months = months.Count,
-            Payer = payer,
+            Payer = quote.Question.Payer,
+            Category = quote.Question.Category,
+            Sector = quote.Question.Sector,
             Total = quote.Total,
             IssuedAt = at,
             IssuedBy = by.UserId,
@@ -78,6 +85,16 @@ public sealed class Bill
         bill._lines.AddRange(quote.Lines.Select(line => BillLine.Of(bill.Id, line)));
         return bill;
     }
+
+    /// <summary>Prices the same months again by a book, from what the bill itself states; a base lies in the bracket of its income.</summary>
+    /// <exception cref="InvalidOperationException">The book has no row for one of the months: see <see cref="RuleBook.Prices"/>.</exception>
+    public IReadOnlyList<ContributionLine> PricedBy(RuleBook rules) =>
+    [
+        .. _lines.GroupBy(line => line.Month).OrderBy(month => month.Key).SelectMany(month => ContributionQuote.For(
+            new ContributionQuestion(
+                month.First().Base, Category, Sector, Payer, month.Any(line => line.Program == InsuranceProgram.Jht), Month.Of(month.Key), Months: 1),
+            rules).Lines),
+    ];
 
     public BillStatus StatusOn(DateOnly today) => StatusOn(today, PaidAt, CancelledAt, DueOn);
 

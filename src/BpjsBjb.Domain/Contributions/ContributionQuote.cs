@@ -28,7 +28,7 @@ public sealed record ContributionLine(
     ContributionDiscount? Discount);
 
 /// <summary>A price in which every rupiah names its month, programme, rate row and discount row.</summary>
-public sealed record ContributionQuote(ContributionBracket FirstBracket, IReadOnlyList<ContributionLine> Lines)
+public sealed record ContributionQuote(ContributionQuestion Question, ContributionBracket FirstBracket, IReadOnlyList<ContributionLine> Lines)
 {
     public Rupiah Total => Lines.Select(line => line.Amount).Sum();
 
@@ -49,7 +49,7 @@ public sealed record ContributionQuote(ContributionBracket FirstBracket, IReadOn
             .SelectMany(offset => LinesOf(question.FirstMonth.Plus(offset), question, rules))
             .ToList();
 
-        return new ContributionQuote(rules.BracketFor(question.MonthlyIncome, question.FirstMonth.FirstDay), lines);
+        return new ContributionQuote(question, rules.BracketFor(question.MonthlyIncome, question.FirstMonth.FirstDay), lines);
     }
 
     private static IEnumerable<ContributionLine> LinesOf(Month month, ContributionQuestion question, RuleBook rules)

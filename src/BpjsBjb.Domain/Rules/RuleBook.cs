@@ -50,6 +50,17 @@ public sealed class RuleBook
     public RuleBook KnownAt(DateTimeOffset instant) => Each(
         (kind, rows) => rows.Concat(Superseded.Where(kind.IsInstanceOfType)).Where(row => row.WasKnownAt(instant)), superseded: []);
 
+    /// <summary>When the portal first knew any rule: before that instant no book is whole.</summary>
+    public DateTimeOffset FirstKnownAt => Brackets.Concat<DatedRule>(Superseded).Min(row => row.RecordedAt);
+
+    /// <summary>A row by its number, in the wording known at an instant; the first wording where it was learned later.</summary>
+    public T Wording<T>(IReadOnlyList<T> rows, int id, DateTimeOffset knownAt)
+        where T : DatedRule
+    {
+        var wordings = rows.Concat(Superseded.OfType<T>()).Where(row => row.Id == id).OrderBy(row => row.RecordedAt).ToList();
+        return wordings.LastOrDefault(row => row.WasKnownAt(knownAt)) ?? wordings[0];
+    }
+
     /// <summary>The same book with other rows of one kind, those kinds that people keep: what the law would be.</summary>
     public RuleBook With(IReadOnlyList<DatedRule> rows) => Each(
         (kind, present) => rows.Count > 0 && rows.All(kind.IsInstanceOfType) ? rows : present, Superseded);
@@ -85,6 +96,11 @@ public sealed class RuleBook
     public ContributionBracket BracketFor(Rupiah monthlyIncome, DateOnly on) =>
         Brackets.Where(row => row.AppliesOn(on) && row.IncomeFrom <= monthlyIncome).MaxBy(row => row.IncomeFrom)
         ?? throw Hole(nameof(Brackets), on);
+
+    /// <summary>Whether the book can price a month of a participant without a wage.</summary>
+    public bool Prices(Month month) =>
+        Brackets.Any(row => row.AppliesOn(month.FirstDay))
+        && FlatContributions.Any(row => row.Program == InsuranceProgram.Jkm && row.AppliesOn(month.FirstDay));
 
     public FlatContribution FlatFor(InsuranceProgram program, DateOnly on) =>
         FlatContributions.SingleOrDefault(row => row.Program == program && row.AppliesOn(on))

@@ -2,7 +2,7 @@ using BpjsBjb.Domain.Common;
 
 namespace BpjsBjb.Domain.Rules;
 
-/// <summary>Kinds of rule that people keep in the portal; the others come with a release.</summary>
+/// <summary>Kinds of rule that people keep in the portal. Notices and terms of storage come with a release: their texts are reviewed with it.</summary>
 public enum ProposalKind
 {
     JpWageCeiling,
@@ -10,6 +10,14 @@ public enum ProposalKind
     FlatContribution,
     Duty,
     Limit,
+    Bracket,
+    ProgramDuty,
+    PrepaymentTerm,
+    EnterpriseClass,
+    Benefit,
+    WageRate,
+    WageProgramDuty,
+    JkpShare,
 }
 
 public enum ProposalStatus

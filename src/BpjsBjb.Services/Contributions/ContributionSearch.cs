@@ -1,7 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.People;
-using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
@@ -113,7 +112,7 @@ public sealed class ContributionSearch
         return new BillDetails(
             found.Id, found.Number, row.EnrollmentId, row.LoanId, row.FullName, OpenNik(row.EnrollmentId, row.NikSealed).Grouped,
             found.StatusOn(_clock.Today()), Month.Of(found.FirstMonth), Month.Of(found.FirstMonth).Plus(found.Months - 1), found.Months,
-            found.Total, found.DueOn, found.IssuedAt, await RunsAsync(lines, cancel), lines[0].Base,
+            found.Total, found.DueOn, found.IssuedAt, await RunsAsync(found, lines, cancel), lines[0].Base,
             payment?.PaidOn, payment?.Channel, payment?.Reference, payment?.FullName, payment?.RecordedAt,
             found.CancelledAt is null ? null : await ReplacementAsync(found, cancel));
     }
@@ -123,21 +122,12 @@ public sealed class ContributionSearch
         .Where(other => other.EnrollmentId == bill.EnrollmentId && other.IssuedAt > bill.IssuedAt)
         .OrderBy(other => other.IssuedAt).Select(other => (Guid?)other.Id).FirstOrDefaultAsync(cancel);
 
-    /// <summary>The stored lines with the very rows of the law they were priced by, however old.</summary>
-    private async Task<IReadOnlyList<PricedRun>> RunsAsync(IReadOnlyList<BillLine> lines, CancellationToken cancel)
+    /// <summary>The stored lines with the very rows of the law they were priced by, in the wording of that time.</summary>
+    private async Task<IReadOnlyList<PricedRun>> RunsAsync(Bill bill, IReadOnlyList<BillLine> lines, CancellationToken cancel)
     {
-        var rules = await _rules.ReadAsync(cancel);
-        return ContributionPanelSource.RunsOf(lines.Select(line => new ContributionLine(
-            Month.Of(line.Month),
-            line.Program,
-            line.Base,
-            line.Gross,
-            line.DiscountPercent,
-            line.Amount,
-            line.Program == InsuranceProgram.Jkm
-                ? rules.FlatContributions.Single(rule => rule.Id == line.RateRuleId)
-                : rules.Brackets.Single(rule => rule.Id == line.RateRuleId),
-            line.DiscountRuleId is { } discount ? rules.Discounts.Single(rule => rule.Id == discount) : null)));
+        var book = await _rules.ReadAsync(cancel);
+        var then = book.WhenIssued(bill);
+        return ContributionPanelSource.RunsOf(lines.Select(line => book.LineOf(line, then)));
     }
 
     private Nik OpenNik(Guid enrollmentId, byte[] nikSealed) =>

@@ -101,7 +101,7 @@ public sealed class ContributionService
                 application.MonthlyIncome, application.Category, application.Sector, ContributionPayer.Participant, application.WithJht,
                 Month.Of(today), bill.Months),
             await _rules.ReadAsync(cancel));
-        var replacement = Bill.Issue(bill.ParticipationId, bill.EnrollmentId, quote, ContributionPayer.Participant, by, now);
+        var replacement = Bill.Issue(bill.ParticipationId, bill.EnrollmentId, quote, by, now);
         enrollment.Note(EnrollmentEventKind.BillReissued, by, now, bill.Number);
 
         _db.Add(replacement);

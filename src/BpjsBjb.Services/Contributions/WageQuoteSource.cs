@@ -12,9 +12,6 @@ public sealed class WageQuoteSource
     internal WageQuoteSource(RuleBookSource rules) => _rules = rules;
 
     /// <param name="knownOn">Last day whose knowledge of the law counts; null for everything the portal knows now.</param>
-    public async Task<Result<WageQuote>> QuoteAsync(WageQuestion question, DateOnly? knownOn, CancellationToken cancel)
-    {
-        var rules = await _rules.ReadAsync(cancel);
-        return WageQuote.For(question, knownOn is { } day ? rules.KnownOn(day) : rules);
-    }
+    public async Task<Result<WageQuote>> QuoteAsync(WageQuestion question, DateOnly? knownOn, CancellationToken cancel) =>
+        WageQuote.For(question, await _rules.ReadAsync(knownOn, cancel));
 }

@@ -26,9 +26,10 @@ public sealed class QuoteService
 
     internal QuoteService(RuleBookSource rules, WageQuoteSource wages) => (_rules, _wages) = (rules, wages);
 
-    public async Task<Result<PricedQuote>> PriceAsync(QuoteBpu asked, CancellationToken cancel)
+    /// <param name="knownOn">Last day whose knowledge of the law counts; null for everything the portal knows now.</param>
+    public async Task<Result<PricedQuote>> PriceAsync(QuoteBpu asked, DateOnly? knownOn, CancellationToken cancel)
     {
-        var rules = await _rules.ReadAsync(cancel);
+        var rules = await _rules.ReadAsync(knownOn, cancel);
         if (Refusals(asked, rules) is { Count: > 0 } refusals) return refusals;
 
         var payer = asked.Payer switch
@@ -46,16 +47,17 @@ public sealed class QuoteService
         var lines = quote.Lines.Where(line => asked.Programs.Contains(line.Program)).ToList();
         return new PricedQuote(
             lines.Select(line => line.Amount).Sum(),
-            [.. lines.GroupBy(line => line.Month).Select(month => new QuoteMonth(month.Key, month.First().Base, [.. month.Select(LineOf)]))],
+            [.. lines.GroupBy(line => line.Month).Select(month => new QuoteMonth(month.Key, month.First().Base, [.. month.Select(QuoteLine.Of)]))],
             NotesOn(lines));
     }
 
     /// <summary>Prices a wage earner: what the employer owes and what is held back from the wage.</summary>
-    public async Task<Result<PricedQuote>> PriceAsync(WageQuestion asked, CancellationToken cancel)
+    /// <param name="knownOn">Last day whose knowledge of the law counts; null for everything the portal knows now.</param>
+    public async Task<Result<PricedQuote>> PriceAsync(WageQuestion asked, DateOnly? knownOn, CancellationToken cancel)
     {
         if (asked.Programs.Count == 0) return ProgramsMissing.On(nameof(asked.Programs));
 
-        var priced = await _wages.QuoteAsync(asked, knownOn: null, cancel);
+        var priced = await _wages.QuoteAsync(asked, knownOn, cancel);
         if (priced.IsRefused) return priced.Refusals.ToArray();
 
         var quote = priced.Value;
@@ -63,7 +65,7 @@ public sealed class QuoteService
         if (quote.Lines.SelectMany(RowsOf).Any(row => !row.IsConfirmed)) notes.Add(Unconfirmed);
         return new PricedQuote(
             quote.Total,
-            [.. quote.Lines.GroupBy(line => line.Month).Select(month => new QuoteMonth(month.Key, asked.MonthlyWage, [.. month.Select(LineOf)]))],
+            [.. quote.Lines.GroupBy(line => line.Month).Select(month => new QuoteMonth(month.Key, asked.MonthlyWage, [.. month.Select(QuoteLine.Of)]))],
             notes);
     }
 
@@ -78,7 +80,7 @@ public sealed class QuoteService
         refusals.AddRange(asked.Programs.Except(OfNonWageEarners).Order()
             .Select(program => ProgramNotOfSegment.With(program.ToString().ToUpperInvariant()).On(nameof(asked.Programs))));
         var months = Enumerable.Range(0, asked.Months).Select(asked.FirstMonth.Plus).ToList();
-        var withoutRule = months.Where(month => !HasRules(month.FirstDay, rules)).ToList();
+        var withoutRule = months.Where(month => !rules.Prices(month)).ToList();
         if (withoutRule.Count > 0) return [.. refusals, NoRuleInForce.With(withoutRule[0]).On(nameof(asked.FirstMonth))];
 
         var lowest = months.Max(month => rules.Brackets.Where(row => row.AppliesOn(month.FirstDay)).Min(row => row.IncomeFrom));
@@ -90,23 +92,6 @@ public sealed class QuoteService
             .Select(program => ProgramMissing.With(program.ToString().ToUpperInvariant()).On(nameof(asked.Programs))));
         return refusals;
     }
-
-    private static bool HasRules(DateOnly on, RuleBook rules) =>
-        rules.Brackets.Any(row => row.AppliesOn(on)) && rules.FlatContributions.Any(row => row.Program == InsuranceProgram.Jkm && row.AppliesOn(on));
-
-    private static QuoteLine LineOf(ContributionLine line) => new(
-        line.Program,
-        LineBearer.Self,
-        line.Amount,
-        string.Join(" + ", RowsOf(line).Select(RuleNames.Of)),
-        string.Join("; ", RowsOf(line).Select(RuleNames.CitationOf)));
-
-    private static QuoteLine LineOf(WageLine line) => new(
-        line.Program,
-        line.Payer == WagePayer.Employer ? LineBearer.Employer : LineBearer.Worker,
-        line.Amount,
-        string.Join(" + ", RowsOf(line).Select(RuleNames.Of)),
-        string.Join("; ", RowsOf(line).Select(RuleNames.CitationOf)));
 
     private static IEnumerable<DatedRule> RowsOf(WageLine line) => line.Ceiling is { } ceiling ? [line.Rate, ceiling] : [line.Rate];
 

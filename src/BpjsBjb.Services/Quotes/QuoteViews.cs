@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Rules;
 
 namespace BpjsBjb.Services.Quotes;
@@ -33,12 +34,62 @@ public sealed record QuoteBpu(
     Month FirstMonth,
     int Months);
 
-/// <param name="Rule">Which rows of the law, by a name that stays.</param>
-/// <param name="Citation">Where they stand.</param>
-public sealed record QuoteLine(InsuranceProgram Program, LineBearer Bearer, Rupiah Amount, string Rule, string Citation);
+/// <param name="Base">What the rate is taken of, rupiah: of JP the wage up to its ceiling.</param>
+/// <param name="Gross">Before any discount, rupiah.</param>
+/// <param name="Rate">The bracket, flat amount or rate it was priced by.</param>
+/// <param name="Beside">The discount that cuts it, or the ceiling of its base; null for neither.</param>
+public sealed record QuoteLine(
+    InsuranceProgram Program, LineBearer Bearer, Rupiah Base, Rupiah Gross, int DiscountPercent, Rupiah Amount, DatedRule Rate, DatedRule? Beside)
+{
+    public IReadOnlyList<DatedRule> Rows => Beside is { } other ? [Rate, other] : [Rate];
+
+    /// <summary>Which rows of the law, by a name that stays.</summary>
+    public string Rule => string.Join(" + ", Rows.Select(RuleNames.Of));
+
+    /// <summary>Where they stand.</summary>
+    public string Citation => string.Join("; ", Rows.Select(RuleNames.CitationOf));
+
+    internal static QuoteLine Of(ContributionLine line) =>
+        new(line.Program, LineBearer.Self, line.Base, line.Gross, line.DiscountPercent, line.Amount, line.Rate, line.Discount);
+
+    internal static QuoteLine Of(WageLine line) => new(
+        line.Program, line.Payer == WagePayer.Employer ? LineBearer.Employer : LineBearer.Worker, line.Basis, line.Amount, DiscountPercent: 0,
+        line.Amount, line.Rate, line.Ceiling);
+}
 
 /// <param name="Base">What rates are taken of, rupiah.</param>
-public sealed record QuoteMonth(Month Month, Rupiah Base, IReadOnlyList<QuoteLine> Lines);
+public sealed record QuoteMonth(Month Month, Rupiah Base, IReadOnlyList<QuoteLine> Lines)
+{
+    public Rupiah Total => Lines.Select(line => line.Amount).Sum();
+}
+
+/// <summary>Months in a row that cost the same by the same rows; the lines are those of one month.</summary>
+public sealed record QuoteRun(Month From, Month Through, IReadOnlyList<QuoteLine> Lines)
+{
+    public int Months => Through.Since(From) + 1;
+
+    public Rupiah Monthly => Lines.Select(line => line.Amount).Sum();
+
+    public Rupiah Total => Monthly * Months;
+
+    public static IReadOnlyList<QuoteRun> Of(IEnumerable<QuoteMonth> months)
+    {
+        List<QuoteRun> runs = [];
+        foreach (var month in months.OrderBy(month => month.Month))
+        {
+            if (runs.Count > 0 && runs[^1] is var last && last.Through.Plus(1) == month.Month && last.Lines.SequenceEqual(month.Lines))
+            {
+                runs[^1] = last with { Through = month.Month };
+            }
+            else
+            {
+                runs.Add(new QuoteRun(month.Month, month.Month, month.Lines));
+            }
+        }
+
+        return runs;
+    }
+}
 
 /// <param name="Notes">What a reader must know of the price: a discount and its end, a rule that nobody has confirmed.</param>
 public sealed record PricedQuote(Rupiah Total, IReadOnlyList<QuoteMonth> Months, IReadOnlyList<Refusal> Notes);

@@ -201,7 +201,7 @@ public sealed class ReviewService
                 application.MonthlyIncome, application.Category, application.Sector, ContributionPayer.Participant, application.WithJht,
                 Month.Of(JakartaTime.DateIn(at)), application.Months),
             await _rules.ReadAsync(cancel));
-        return Bill.Issue(participation.Id, enrollment.Id, quote, ContributionPayer.Participant, by, at);
+        return Bill.Issue(participation.Id, enrollment.Id, quote, by, at);
     }
 
     private async Task<Enrollment?> FindAsync(Guid id, uint version, Actor by, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 
 namespace BpjsBjb.Services.Rules;
@@ -53,17 +54,64 @@ public sealed record ProposeRule
     public string? Ceiling { get; init; }
 
     public string? RenewedOn { get; init; }
+
+    /// <summary>Number of the bracket.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>Rupiah a month, the lower bound.</summary>
+    public string? IncomeFrom { get; init; }
+
+    /// <summary>Rupiah a month.</summary>
+    public string? Base { get; init; }
+
+    public string? Jkk { get; init; }
+
+    public string? Jht { get; init; }
+
+    public string? IsMandatory { get; init; }
+
+    /// <summary>Count of months that may be paid at once.</summary>
+    public string? Months { get; init; }
+
+    public string? Class { get; init; }
+
+    /// <summary>Rupiah, inclusive.</summary>
+    public string? CapitalUpTo { get; init; }
+
+    /// <summary>Rupiah a year, inclusive.</summary>
+    public string? AnnualSalesUpTo { get; init; }
+
+    public string? Benefit { get; init; }
+
+    /// <summary>Rupiah once; empty where it is a multiple of the base or has no ceiling.</summary>
+    public string? BenefitAmount { get; init; }
+
+    /// <summary>Multiples of the base.</summary>
+    public string? BaseMonths { get; init; }
+
+    public string? WagePayer { get; init; }
+
+    /// <summary>1–5 for JKK; empty where every business pays the same.</summary>
+    public string? RiskGroup { get; init; }
+
+    /// <summary>Percent of the wage with two decimals, such as 0,24.</summary>
+    public string? Share { get; init; }
+
+    public string? Source { get; init; }
 }
 
 public sealed record ProposalListItem(
     Guid Id, string Number, DatedRule Rule, ProposalStatus Status, string ProposedByName, DateTimeOffset ProposedAt, TrialStatus? Trial);
 
 /// <param name="Rule">The row as it would stand.</param>
-/// <param name="InForce">The rows it supersedes in whole or in part, as they stand now; empty once it was decided.</param>
+/// <param name="InForce">The rows it supersedes in whole or in part: as they stand now, or stood when it was approved.</param>
+/// <param name="Told">Roles that are told once it is law.</param>
+/// <param name="Readers">Everybody it is news to since it is law.</param>
 /// <param name="IsOwn">Whether the reader proposed it, and so cannot decide it.</param>
 public sealed record ProposalDetails(
     Guid Id, string Number, ProposalKind Kind, DatedRule Rule, IReadOnlyList<DatedRule> InForce, string? Letter, string Reason, ProposalStatus Status,
-    string ProposedByName, DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, bool IsOwn, TrialReport? Trial);
+    string ProposedByName, DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, bool IsOwn, TrialReport? Trial, IReadOnlyList<Role> Told,
+    IReadOnlyList<RuleReader> Readers);
 
 /// <summary>The newest run of a proposal, or the one it was approved by.</summary>
 /// <param name="Month">First day of the month that was priced.</param>

@@ -13,6 +13,14 @@ internal static class ProposedRow
         [ProposalKind.FlatContribution] = ("flat_contributions", typeof(FlatContribution)),
         [ProposalKind.Duty] = ("participation_duties", typeof(ParticipationDuty)),
         [ProposalKind.Limit] = ("limits", typeof(Limit)),
+        [ProposalKind.Bracket] = ("contribution_brackets", typeof(ContributionBracket)),
+        [ProposalKind.ProgramDuty] = ("program_duties", typeof(ProgramDuty)),
+        [ProposalKind.PrepaymentTerm] = ("prepayment_terms", typeof(PrepaymentTerm)),
+        [ProposalKind.EnterpriseClass] = ("enterprise_classes", typeof(EnterpriseClassRule)),
+        [ProposalKind.Benefit] = ("benefits", typeof(BenefitRule)),
+        [ProposalKind.WageRate] = ("wage_rates", typeof(WageRate)),
+        [ProposalKind.WageProgramDuty] = ("wage_program_duties", typeof(WageProgramDuty)),
+        [ProposalKind.JkpShare] = ("jkp_shares", typeof(JkpShare)),
     };
 
     public static string TableOf(ProposalKind kind) => Kinds[kind].Table;
@@ -22,4 +30,8 @@ internal static class ProposedRow
     /// <summary>Rows of the kind as PostgreSQL wrote them in JSON.</summary>
     public static IReadOnlyList<DatedRule> Read(ProposalKind kind, IEnumerable<string> rows) =>
         [.. rows.Select(row => SupersededRule.Read(JsonNode.Parse(row)!, Kinds[kind].Rule))];
+
+    /// <summary>Rows of a table that were kept as one list; none where nothing was kept.</summary>
+    public static IReadOnlyList<DatedRule> ReadAll(string table, string? list) =>
+        list is null ? [] : [.. JsonNode.Parse(list)!.AsArray().Select(row => SupersededRule.Read(row!, Kinds[KindOf(table)].Rule))];
 }

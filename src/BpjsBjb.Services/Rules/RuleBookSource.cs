@@ -19,6 +19,13 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
     /// <summary>After a rule was approved here.</summary>
     public void Forget() => _kept = null;
 
+    /// <param name="knownOn">Last day whose knowledge of the law counts; null for everything the portal knows now.</param>
+    public async Task<RuleBook> ReadAsync(DateOnly? knownOn, CancellationToken cancel)
+    {
+        var book = await ReadAsync(cancel);
+        return knownOn is { } day ? book.KnownOn(day) : book;
+    }
+
     public async Task<RuleBook> ReadAsync(CancellationToken cancel)
     {
         var now = clock.GetUtcNow();

@@ -11,9 +11,10 @@ public sealed class RuleProposalSearch
     private const int Most = 200;
 
     private readonly BpjsBjbDbContext _db;
+    private readonly RuleNewsSearch _news;
     private readonly RuleBookSource _rules;
 
-    internal RuleProposalSearch(BpjsBjbDbContext db, RuleBookSource rules) => (_db, _rules) = (db, rules);
+    internal RuleProposalSearch(BpjsBjbDbContext db, RuleNewsSearch news, RuleBookSource rules) => (_db, _news, _rules) = (db, news, rules);
 
     public async Task<IReadOnlyList<ProposalListItem>> ListAsync(Actor actor, CancellationToken cancel)
     {
@@ -36,7 +37,7 @@ public sealed class RuleProposalSearch
         var found = await _db.Database.SqlQuery<DetailRow>(
             $"""
              select p.number, p.kind, p.row, p.letter, p.reason, p.status, p.proposed_by, u.full_name as proposed_by_name, p.proposed_at,
-                    d.full_name as decided_by_name, p.decided_at, p.trial_id
+                    d.full_name as decided_by_name, p.decided_at, p.trial_id, p.told, p.replaced::text as replaced
                from rule_proposal_rows p join users u on u.id = p.proposed_by left join users d on d.id = p.decided_by
               where p.id = {id}
              """).ToListAsync(cancel);
@@ -44,9 +45,9 @@ public sealed class RuleProposalSearch
 
         var (kind, rule, status) = (ProposedRow.KindOf(row.Kind), RuleOf(row.Kind, row.Row), Enum.Parse<ProposalStatus>(row.Status));
         return new ProposalDetails(
-            id, row.Number, kind, rule, status == ProposalStatus.Proposed ? InForce(rule, await _rules.ReadAsync(cancel)) : [], row.Letter, row.Reason, status,
+            id, row.Number, kind, rule, status == ProposalStatus.Proposed ? InForce(rule, await _rules.ReadAsync(cancel)) : ProposedRow.ReadAll(row.Kind, row.Replaced), row.Letter, row.Reason, status,
             row.ProposedByName, row.ProposedAt, row.DecidedByName, row.DecidedAt, row.ProposedBy == actor.UserId,
-            await TrialAsync(id, row.TrialId, cancel));
+            await TrialAsync(id, row.TrialId, cancel), [.. row.Told.Select(Enum.Parse<Role>)], await _news.ReadersAsync(id, cancel));
     }
 
     /// <summary>The rows of a finished run; null while there is none.</summary>
@@ -114,7 +115,15 @@ public sealed class RuleProposalSearch
             ParticipationDuty duty => book.ParticipationDuties.Where(row => row.ProductCode == duty.ProductCode
                 && (duty.AmountUpTo is null || row.AmountAbove < duty.AmountUpTo) && (row.AmountUpTo is null || duty.AmountAbove < row.AmountUpTo)),
             Limit limit => book.Limits.Where(row => row.Kind == limit.Kind),
-            _ => [],
+            ContributionBracket bracket => book.Brackets.Where(row => row.Number == bracket.Number),
+            ProgramDuty duty => book.ProgramDuties.Where(row => (row.Category, row.Program) == (duty.Category, duty.Program)),
+            PrepaymentTerm term => book.PrepaymentTerms.Where(row => row.Months == term.Months),
+            EnterpriseClassRule size => book.EnterpriseClasses.Where(row => row.Class == size.Class),
+            BenefitRule benefit => book.Benefits.Where(row => row.Kind == benefit.Kind),
+            WageRate rate => book.WageRates.Where(row => (row.Program, row.Payer, row.RiskGroup) == (rate.Program, rate.Payer, rate.RiskGroup)),
+            WageProgramDuty duty => book.WageProgramDuties.Where(row => (row.Class, row.Program) == (duty.Class, duty.Program)),
+            JkpShare share => book.JkpShares.Where(row => row.Source == share.Source),
+            _ => throw new InvalidOperationException($"No subject for {rule.GetType().Name}."),
         };
         return [.. same.Where(row => (row.ValidTo is null || row.ValidTo >= rule.ValidFrom) && (rule.ValidTo is null || row.ValidFrom <= rule.ValidTo))];
     }
@@ -124,7 +133,7 @@ public sealed class RuleProposalSearch
 
     private sealed record DetailRow(
         string Number, string Kind, string Row, string? Letter, string Reason, string Status, Guid ProposedBy, string ProposedByName,
-        DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, Guid? TrialId);
+        DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, Guid? TrialId, string[] Told, string? Replaced);
 
     private sealed record PackedRow(string Number, DateOnly PricedMonth, byte[] RowsPacked);
 

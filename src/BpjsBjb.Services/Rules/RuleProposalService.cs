@@ -36,11 +36,12 @@ public sealed class RuleProposalService
 
         var (now, row) = (_clock.GetUtcNow(), read.Value);
         var id = Guid.CreateVersion7(now);
+        var told = RuleAudience.Of(ProposedRow.Read(kind, [row.AsRow(now)])[0]).Select(role => role.ToString()).ToArray();
         var refused = await RunAsync(
             $"""
-             insert into rule_proposals (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, proposed_by, proposed_at)
+             insert into rule_proposals (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at)
              values ({id}, {ProposedRow.TableOf(kind)}, {row.Says}::jsonb, {row.ValidFrom}, {row.ValidTo}::date, {row.Regulation}, {row.Article},
-                     {row.IsConfirmed}, {row.Letter}::text, {row.Reason}, {by.UserId}, {now})
+                     {row.IsConfirmed}, {row.Letter}::text, {row.Reason}, {told}, {by.UserId}, {now})
              """,
             cancel);
         if (refused.Count > 0) return refused.ToArray();

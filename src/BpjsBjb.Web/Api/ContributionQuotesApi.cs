@@ -52,14 +52,14 @@ internal static class ContributionQuotesApi
         if (read.IsRefused) return ApiProblems.Refuse(http, read.Refusals);
 
         var quote = read.Value.Segment == Segment.Pu
-            ? await PriceAsync(WageOf(read.Value), quotes.PriceAsync, cancel)
-            : await PriceAsync(AskedOf(read.Value), quotes.PriceAsync, cancel);
+            ? await PriceAsync(WageOf(read.Value), asked => quotes.PriceAsync(asked, knownOn: null, cancel))
+            : await PriceAsync(AskedOf(read.Value), asked => quotes.PriceAsync(asked, knownOn: null, cancel));
         return quote.IsRefused ? ApiProblems.Refuse(http, quote.Refusals) : Results.Json(AnswerOf(quote.Value, http), ApiJson.Options);
     }
 
     private static async Task<Result<PricedQuote>> PriceAsync<TQuestion>(
-        Result<TQuestion> asked, Func<TQuestion, CancellationToken, Task<Result<PricedQuote>>> price, CancellationToken cancel) =>
-        asked.IsRefused ? asked.Refusals.ToArray() : await price(asked.Value, cancel);
+        Result<TQuestion> asked, Func<TQuestion, Task<Result<PricedQuote>>> price) =>
+        asked.IsRefused ? asked.Refusals.ToArray() : await price(asked.Value);
 
     private static Result<QuoteBpu> AskedOf(ContributionQuoteRequest sent)
     {

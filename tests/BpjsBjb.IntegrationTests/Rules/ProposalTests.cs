@@ -18,6 +18,8 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
 
     private readonly Desk _desk = new(server);
 
+    private static ProposeRule Ahead => Proposals.Cited with { ValidFrom = A.Date(Proposals.Start) };
+
     private RuleProposalService Service => _desk.Get<RuleProposalService>();
 
     public ValueTask InitializeAsync() => _desk.InitializeAsync();
@@ -61,6 +63,15 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
             {
                 ValidFrom = A.Date(Proposals.Start), ProductCode = "KUR-KHUSUS", AmountAbove = "50.000.000", AmountUpTo = "200.000.000", Duty = "BankPolicy",
             }),
+            (ProposalKind.Bracket, Ahead with { Number = "10", IncomeFrom = "2.700.000", Base = "3.000.000", Jkk = "30.000", Jht = "60.000" }),
+            (ProposalKind.ProgramDuty, Ahead with { Category = "SelfEmployed", Program = "Jht", IsMandatory = "true" }),
+            (ProposalKind.PrepaymentTerm, Ahead with { Months = "24" }),
+            (ProposalKind.EnterpriseClass, Ahead with { Class = "Micro", CapitalUpTo = "2.000.000.000", AnnualSalesUpTo = "3.000.000.000" }),
+            (ProposalKind.Benefit, Ahead with { Benefit = "JkmDeath", Program = "Jkm", BenefitAmount = "45.000.000" }),
+            (ProposalKind.WageRate, Ahead with { Program = "Jkk", WagePayer = "Employer", RiskGroup = "1", Share = "0,25" }),
+            (ProposalKind.WageRate, Ahead with { Program = "Jkm", WagePayer = "Employer", Share = "0.31" }),
+            (ProposalKind.WageProgramDuty, Ahead with { Class = "Small", Program = "Jp", IsMandatory = "true" }),
+            (ProposalKind.JkpShare, Ahead with { Source = "Government", Share = "0,2" }),
         ];
         foreach (var (kind, input) in proposals)
         {
@@ -269,7 +280,7 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
     [InlineData("regulation", "' '", "ck_rule_proposals_citation")]
     [InlineData("article", "''", "ck_rule_proposals_citation")]
     [InlineData("letter", "null", "ck_rule_proposals_letter")]
-    [InlineData("kind", "'wage_rates'", "ck_rule_proposals_kind")]
+    [InlineData("kind", "'privacy_notices'", "ck_rule_proposals_kind")]
     [InlineData("valid_to", "'2016-01-01'", "ck_rule_proposals_validity")]
     public async Task A_proposal_without_its_facts_is_refused_by_the_table(string column, string value, string constraint)
     {

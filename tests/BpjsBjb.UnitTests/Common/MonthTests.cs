@@ -43,4 +43,23 @@ public sealed class MonthTests
 
     [Fact]
     public void A_month_is_written_year_first() => Assert.Equal("2026-03", new Month(2026, 3).ToString());
+
+    [Theory]
+    [InlineData("2026-10")]
+    [InlineData("10-2026")]
+    [InlineData("10/2026")]
+    [InlineData("Oktober 2026")]
+    [InlineData(" okt 2026 ")]
+    [InlineData("October 2026")]
+    [InlineData("31-10-2026")]
+    public void A_month_is_read_as_people_type_it(string typed) => Assert.Equal(new Month(2026, 10), TypedMonth.Parse(typed).Value);
+
+    [Theory]
+    [InlineData("", "month.missing")]
+    [InlineData("2026-13", "month.not-a-month")]
+    [InlineData("2026", "month.not-a-month")]
+    [InlineData("sepuluh", "month.not-a-month")]
+    [InlineData("00-2026", "month.not-a-month")]
+    public void What_is_no_month_is_refused(string typed, string code) =>
+        Assert.Equal(code, Assert.Single(TypedMonth.Parse(typed).Refusals).Code);
 }

@@ -129,6 +129,19 @@ public sealed class BillTests
         Assert.Equal([Bill.AlreadyPaid], bill.Cancel(Day("2026-12-01"), Later).Refusals);
     }
 
+    [Fact]
+    public void A_bill_is_priced_again_from_what_it_states_itself()
+    {
+        var bill = YearFromNovember();
+
+        var again = bill.PricedBy(Shipped.Rules);
+
+        Assert.Equal(YearTotal, again.Select(line => line.Amount).Sum());
+        Assert.Equal(
+            bill.Lines.Select(line => (line.Month, line.Program, line.Gross, line.DiscountPercent, line.Amount, line.RateRuleId)),
+            again.Select(line => (line.Month.FirstDay, line.Program, line.Gross, line.DiscountPercent, line.Amount, line.Rate.Id)));
+    }
+
     private static Bill YearFromNovember()
     {
         var quote = ContributionQuote.For(
@@ -136,7 +149,7 @@ public sealed class BillTests
                 new Rupiah(2_600_000), ParticipantCategory.SelfEmployed, ContributionSector.Other, ContributionPayer.Participant,
                 WithJht: false, new Month(2026, 11), Months: 12),
             Shipped.Rules);
-        return Bill.Issue(Guid.CreateVersion7(IssuedAt), null, quote, ContributionPayer.Participant, Someone.Named("1"), IssuedAt);
+        return Bill.Issue(Guid.CreateVersion7(IssuedAt), null, quote, Someone.Named("1"), IssuedAt);
     }
 
     private static Result<Payment> Pay(Bill bill, Rupiah amount, string paidOn) =>

@@ -115,7 +115,7 @@ internal sealed class DemoSteps(
                 application.MonthlyIncome, application.Category, application.Sector, ContributionPayer.Participant, application.WithJht,
                 Month.Of(JakartaTime.DateIn(at)), application.Months),
             rules);
-        the.Bill = Bill.Issue(participation.Id, the.Enrollment.Id, quote, ContributionPayer.Participant, the.Actors.Reviewer, at);
+        the.Bill = Bill.Issue(participation.Id, the.Enrollment.Id, quote, the.Actors.Reviewer, at);
         db.Add(the.Bill);
     }
 

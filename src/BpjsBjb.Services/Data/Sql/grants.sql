@@ -64,9 +64,10 @@ grant execute on function approve_rule(uuid, uuid, timestamptz) to {app};
 grant execute on function rule_rows_if(uuid) to {worker};
 set role bpjsbjb_owner;
 -- a proposal is decided once, approved by approve_rule alone; a trial is asked for here and run by the worker
-grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, proposed_by, proposed_at),
+grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at),
     update (status, decided_by, decided_at) on rule_proposals to {app};
 grant insert (id, proposal_id, asked_by, asked_at) on rule_trials to {app};
+grant insert on rule_confirmations to {app};
 
 -- {worker} is the login of the work in the background: beyond reading it writes what is named here.
 grant usage on schema public to {worker};

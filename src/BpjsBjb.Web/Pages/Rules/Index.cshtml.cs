@@ -5,17 +5,26 @@ using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web.Pages.Rules;
 
 /// <summary>The rows of the law as the portal knows them: all, or those in force on a day.</summary>
-public sealed class IndexModel(RuleSearch rules, TimeProvider clock) : PageModel
+public sealed class IndexModel(RuleSearch rules, TimeProvider clock, IStringLocalizerFactory texts) : PageModel
 {
     /// <summary>A date as typed; empty shows every row, those in force first.</summary>
     [BindProperty(SupportsGet = true)]
     public string? On { get; set; }
 
+    /// <summary>A date as typed: the last day whose knowledge of the law counts; empty for everything the portal knows.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? KnownOn { get; set; }
+
     public DateOnly Day { get; private set; }
+
+    public DateOnly? Knowledge { get; private set; }
+
+    public RuleWords Words { get; } = new(texts);
 
     public IReadOnlyList<RuleGroup> Groups { get; private set; } = [];
 
@@ -28,9 +37,16 @@ public sealed class IndexModel(RuleSearch rules, TimeProvider clock) : PageModel
         var typed = string.IsNullOrWhiteSpace(On) ? clock.Today() : TypedDate.Parse(On);
         Day = typed.IsRefused ? clock.Today() : typed.Value;
         IsEveryRow = typed.IsRefused || string.IsNullOrWhiteSpace(On);
-        Groups = [.. RuleGroup.Of(await rules.AllAsync(cancel)).Select(group => group.On(Day, IsEveryRow))];
+        var known = string.IsNullOrWhiteSpace(KnownOn) ? null : TypedDate.Parse(KnownOn);
+        Knowledge = known is { IsRefused: false } ? known.Value : null;
+        Groups = [.. RuleGroup.Of(await rules.AllAsync(Knowledge, cancel)).Select(group => group.On(Day, IsEveryRow))];
 
-        return typed.IsRefused ? this.Refuse([.. typed.Refusals.Select(refusal => refusal.On(nameof(On)))]) : Page();
+        List<Refusal> refusals =
+        [
+            .. typed.Refusals.Select(refusal => refusal.On(nameof(On))),
+            .. (known?.Refusals ?? []).Select(refusal => refusal.On(nameof(KnownOn))),
+        ];
+        return refusals.Count > 0 ? this.Refuse(refusals) : Page();
     }
 }
 

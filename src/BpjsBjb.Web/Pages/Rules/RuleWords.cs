@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web.Pages.Rules;
 
-/// <summary>A rule that people keep, in the words the list of rules uses for it.</summary>
+/// <summary>A rule in words: the same on every page.</summary>
 public sealed class RuleWords(IStringLocalizerFactory texts)
 {
     private readonly IStringLocalizer _words = texts.Create("Pages.Rules.Index", "BpjsBjb.Web");
@@ -12,22 +12,32 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
     /// <summary>What the row is about, and what it says.</summary>
     public (string What, string Says) Of(DatedRule rule) => rule switch
     {
-        JpWageCeiling ceiling => (Say("Ceiling.What"), Say("Ceiling.Says", Format.Rupiah(ceiling.Ceiling), Format.DateLong(ceiling.RenewedOn))),
+        ParticipationDuty duty => ($"{duty.ProductCode}, {Between(duty.AmountAbove, duty.AmountUpTo)}", Choice(duty.Duty)),
+        ProgramDuty duty => ($"{Choice(duty.Category)}, {Choice(duty.Program)}", IsMandatory(duty.IsMandatory)),
+        FlatContribution flat => (Choice(flat.Program), Say("Amount.Monthly", Format.Rupiah(flat.Amount))),
+        ContributionBracket bracket => (
+            Say("Bracket.From", bracket.Number, Format.Rupiah(bracket.IncomeFrom)),
+            Say("Bracket.Says", Format.Rupiah(bracket.Base), Format.Rupiah(bracket.Jkk), Format.Rupiah(bracket.Jht))),
         ContributionDiscount cut => (
-            string.Join(", ", Program(cut.Program), Say($"Category.{cut.Category}"), Say($"Sector.{cut.Sector}"), Say($"Payer.{cut.Payer}")),
-            Format.Percent(cut.Percent / 100m)),
-        FlatContribution flat => (Program(flat.Program), Say("Amount.Monthly", Format.Rupiah(flat.Amount))),
-        ParticipationDuty duty => ($"{duty.ProductCode}, {Between(duty.AmountAbove, duty.AmountUpTo)}", Say($"Duty.{duty.Duty}")),
-        Limit limit => (Say($"Limit.{limit.Kind}"), Say($"Limit.{limit.Kind}.Says", limit.Value)),
-        _ => throw new InvalidOperationException($"No words for {rule.GetType().Name}."),
+            string.Join(", ", Choice(cut.Program), Choice(cut.Category), Choice(cut.Sector), Choice(cut.Payer)), Format.Percent(cut.Percent / 100m)),
+        PrepaymentTerm term => (Say("Term.What"), Say("Months", term.Months)),
+        Limit limit => (Choice(limit.Kind), Say($"Limit.{limit.Kind}.Says", limit.Value)),
+        EnterpriseClassRule size => (
+            Choice(size.Class), Say("Class.Says", Format.RupiahShort(size.CapitalUpTo), Format.RupiahShort(size.AnnualSalesUpTo))),
+        BenefitRule benefit => ($"{Choice(benefit.Program)}, {Choice(benefit.Kind)}", SaysOf(benefit)),
+        _ => OfWage(rule),
     };
 
-    public string Choice(Enum value) => value is InsuranceProgram program ? Program(program) : Say(value switch
+    public string Choice(Enum value) => value is InsuranceProgram program ? program.ToString().ToUpperInvariant() : Say(value switch
     {
         ParticipantCategory => $"Category.{value}",
         ContributionSector => $"Sector.{value}",
         ContributionPayer => $"Payer.{value}",
         LimitKind => $"Limit.{value}",
+        EnterpriseClass => $"Class.{value}",
+        BenefitKind => $"Benefit.{value}",
+        WagePayer => $"WagePayer.{value}",
+        JkpSource => $"Jkp.{value}",
         _ => $"Duty.{value}",
     });
 
@@ -40,5 +50,22 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
 
     private string Say(string key, params object[] values) => values.Length == 0 ? _words[key].Value : _words[key, values].Value;
 
-    private static string Program(InsuranceProgram program) => program.ToString().ToUpperInvariant();
+    private (string What, string Says) OfWage(DatedRule rule) => rule switch
+    {
+        WageRate { RiskGroup: { } group } rate => ($"{Say("Wage.Group", Choice(rate.Program), group)}, {Choice(rate.Payer)}", OfTheWage(rate.Hundredths)),
+        WageRate rate => ($"{Choice(rate.Program)}, {Choice(rate.Payer)}", OfTheWage(rate.Hundredths)),
+        JpWageCeiling ceiling => (Say("Ceiling.What"), Say("Ceiling.Says", Format.Rupiah(ceiling.Ceiling), Format.DateLong(ceiling.RenewedOn))),
+        WageProgramDuty duty => ($"{Choice(duty.Class)}, {Choice(duty.Program)}", IsMandatory(duty.IsMandatory)),
+        JkpShare share => (Choice(share.Source), OfTheWage(share.Hundredths)),
+        _ => throw new InvalidOperationException($"No words for {rule.GetType().Name}."),
+    };
+
+    private string SaysOf(BenefitRule benefit) =>
+        benefit.Amount is { } amount ? Format.Rupiah(amount)
+        : benefit.BaseMonths is { } months ? Say("Benefit.BaseMonths", months)
+        : Say("Benefit.NoCeiling");
+
+    private string IsMandatory(bool isMandatory) => Say(isMandatory ? "Program.Mandatory" : "Program.Optional");
+
+    private string OfTheWage(int hundredths) => Say("Wage.Says", Format.Percent(hundredths / 10_000m, 2));
 }

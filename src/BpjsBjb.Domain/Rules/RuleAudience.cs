@@ -1,0 +1,25 @@
+using BpjsBjb.Domain.Common;
+
+namespace BpjsBjb.Domain.Rules;
+
+/// <summary>Whose work a rule changes, by role: they are told when it becomes law and say that they have read it.</summary>
+public static class RuleAudience
+{
+    private static readonly Role[] Registering = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer];
+    private static readonly Role[] AnsweringDebtors = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin];
+    private static readonly Role[] ConfirmingRights = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin];
+    private static readonly Role[] Guarding = [Role.SystemAdmin, Role.Auditor];
+
+    /// <summary>Rules of duties, contributions and cover are for those who register, review and collect.</summary>
+    public static IReadOnlyList<Role> Of(DatedRule rule) => rule is Limit limit ? Of(limit.Kind) : Registering;
+
+    private static Role[] Of(LimitKind kind) => kind switch
+    {
+        LimitKind.RecertificationDays => ConfirmingRights,
+        LimitKind.AccessHours or LimitKind.CorrectionHours or LimitKind.RestrictionHours or LimitKind.WithdrawalHours or LimitKind.ErasureHours =>
+            AnsweringDebtors,
+        LimitKind.BreachNoticeHours or LimitKind.SignInFailures or LimitKind.SignInLockMinutes or LimitKind.SignInLockMinutesMost
+            or LimitKind.EndedSessionDays or LimitKind.PasswordLinkMinutes => Guarding,
+        _ => Registering,
+    };
+}
