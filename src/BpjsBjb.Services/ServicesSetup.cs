@@ -39,7 +39,7 @@ public static class ServicesSetup
         services.AddSingleton(provider => new RuleBookSource(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new ReferenceSource(Databases(provider), Clock(provider)));
         services.AddSingleton(provider => new ContributionPanelSource(provider.GetRequiredService<RuleBookSource>(), Clock(provider)));
-        services.AddSingleton(provider => new RuleSearch(provider.GetRequiredService<RuleBookSource>()));
+        services.AddScoped(provider => new RuleSearch(Db(provider), Get<RuleBookSource>(provider)));
         services.AddSingleton(provider => new QuoteService(provider.GetRequiredService<RuleBookSource>(), provider.GetRequiredService<WageQuoteSource>()));
         services.AddSingleton(provider => new IdentifierChecks(Get<ReferenceSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new WageQuoteSource(provider.GetRequiredService<RuleBookSource>()));

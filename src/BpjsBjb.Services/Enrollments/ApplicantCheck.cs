@@ -2,6 +2,7 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Offices;
 
 namespace BpjsBjb.Services.Enrollments;
@@ -17,8 +18,6 @@ internal sealed record KnownPerson(
 /// <summary>Judges a whole application by the rows of the law: everything that blocks and everything that only warns, at once.</summary>
 internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, DateOnly today)
 {
-    public static readonly Refusal UnknownRegion = new("nik.unknown-region");
-    public static readonly Refusal UnknownDistrict = new("nik.unknown-district");
     public static readonly Refusal BirthDateDiffers = new("debtor.birth-date-differs-from-nik");
     public static readonly Refusal SexDiffers = new("debtor.sex-differs-from-nik");
     public static readonly Refusal NameDiffers = new("debtor.name-differs-from-record");
@@ -123,18 +122,10 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
         }
     }
 
-    /// <summary>The number's region and birth date are those of first registration, so a difference warns and never blocks.</summary>
+    /// <summary>Region and birth date in the number are those of first registration: a difference warns, only a province that does not exist blocks.</summary>
     private IEnumerable<Refusal> OfNik(Nik nik, DebtorForm debtor, Result<DateOnly> birthDate)
     {
-        if (reference.Region(nik.RegencyCode) is null)
-        {
-            yield return UnknownRegion.AsWarning().With(nik.RegencyCode).On(nameof(debtor.Nik));
-        }
-        // Districts are listed for the provinces served; elsewhere nothing is known and nothing is said.
-        else if (reference.Regencies.Any(regency => regency.Code == nik.RegencyCode) && reference.Region(nik.DistrictCode) is null)
-        {
-            yield return UnknownDistrict.AsWarning().With(nik.DistrictCode).On(nameof(debtor.Nik));
-        }
+        foreach (var finding in NikRegions.FindingsOf(nik, reference)) yield return finding.On(nameof(debtor.Nik));
 
         if (!birthDate.IsRefused && birthDate.Value != nik.BirthDate(today))
         {

@@ -1,7 +1,6 @@
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.People;
-using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
 
 namespace BpjsBjb.Services.Identifiers;
@@ -9,7 +8,6 @@ namespace BpjsBjb.Services.Identifiers;
 /// <summary>Says of a number whether it can be right. It looks into no register: whether anybody has it is never answered.</summary>
 public sealed class IdentifierChecks
 {
-    public static readonly Refusal UnknownProvince = new("nik.unknown-province");
     public static readonly Refusal UnknownKkRegion = new("kk.unknown-region");
 
     private static readonly IdentifierFacts NoFacts = new();
@@ -50,7 +48,8 @@ public sealed class IdentifierChecks
         string normalized, Nik? nik, IReadOnlyList<Refusal> warnings, ReferenceBook reference, DateOnly day)
     {
         if (nik is null) return Found(normalized, warnings);
-        if (!reference.IsProvince(nik.ProvinceCode)) return Invalid([UnknownProvince.With(nik.ProvinceCode)]);
+        var findings = NikRegions.FindingsOf(nik, reference).ToList();
+        if (findings.Any(finding => !finding.IsWarning)) return Invalid(findings);
 
         var isSure = nik.IsSureOfCentury(day);
         var region = reference.Region(nik.RegencyCode);
@@ -59,21 +58,7 @@ public sealed class IdentifierChecks
             nik.Sex,
             isSure ? nik.AgeOn(day) : null,
             region is null ? nik.RegencyCode : $"{region.Code} {region.Name}");
-        return Found(normalized, [.. warnings, .. OfRegion(nik, reference), .. isSure ? Array.Empty<Refusal>() : [Nik.UnsureCentury.AsWarning()]], facts);
-    }
-
-    /// <summary>Below the province a list is never complete: regencies are founded and merged, so that it warns.</summary>
-    private static IEnumerable<Refusal> OfRegion(Nik nik, ReferenceBook reference)
-    {
-        if (reference.Region(nik.RegencyCode) is null)
-        {
-            yield return ApplicantCheck.UnknownRegion.AsWarning().With(nik.RegencyCode);
-        }
-        // Districts are listed for the provinces served; elsewhere nothing is known and nothing is said.
-        else if (reference.Regencies.Any(regency => regency.Code == nik.RegencyCode) && reference.Region(nik.DistrictCode) is null)
-        {
-            yield return ApplicantCheck.UnknownDistrict.AsWarning().With(nik.DistrictCode);
-        }
+        return Found(normalized, [.. warnings, .. findings, .. isSure ? Array.Empty<Refusal>() : [Nik.UnsureCentury.AsWarning()]], facts);
     }
 
     private static IdentifierFinding OfFamily(Kk kk, ReferenceBook reference)

@@ -25,6 +25,9 @@ internal static class ProposedRow
 
     public static string TableOf(ProposalKind kind) => Kinds[kind].Table;
 
+    /// <summary>Null for a kind that people do not keep.</summary>
+    public static string? TableOf(DatedRule rule) => Kinds.Values.FirstOrDefault(kind => kind.Rule == rule.GetType()).Table;
+
     public static ProposalKind KindOf(string table) => Kinds.First(pair => pair.Value.Table == table).Key;
 
     /// <summary>Rows of the kind as PostgreSQL wrote them in JSON.</summary>

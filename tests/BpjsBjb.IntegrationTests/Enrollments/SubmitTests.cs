@@ -94,7 +94,7 @@ public sealed class SubmitTests(Desk desk) : IClassFixture<Desk>
     [Theory]
     [InlineData("320400", "nik.unknown-district@Debtor.Nik")]
     [InlineData("320499", "nik.unknown-district@Debtor.Nik")]
-    [InlineData("990101", "nik.unknown-region@Debtor.Nik")]
+    [InlineData("329901", "nik.unknown-region@Debtor.Nik")]
     public async Task A_nik_of_an_unknown_place_warns_and_passes_with_a_reason(string district, string warning)
     {
         var form = A.Form();
@@ -111,6 +111,18 @@ public sealed class SubmitTests(Desk desk) : IClassFixture<Desk>
         var explained = await desk.SendAsync(id, reasons: new Dictionary<string, string> { [warning] = "e-KTP sudah dicocokkan" });
         Assert.Empty(explained.Refusals);
         Assert.Equal("e-KTP sudah dicocokkan", (await desk.CaseAsync(id)).Form.PassedWarnings[warning]);
+    }
+
+    [Fact]
+    public async Task A_nik_of_a_province_that_does_not_exist_is_no_nik()
+    {
+        var form = A.Form();
+        var id = await desk.DraftedAsync(form with { Debtor = form.Debtor with { Nik = "990101" + form.Debtor.Nik![6..] } });
+
+        var sent = await desk.SendAsync(id, reasons: new Dictionary<string, string> { ["nik.unknown-province@Debtor.Nik"] = "e-KTP" });
+
+        var refusal = Assert.Single(sent.Refusals);
+        Assert.Equal(("nik.unknown-province", false), (refusal.Code, refusal.IsWarning));
     }
 
     [Fact]

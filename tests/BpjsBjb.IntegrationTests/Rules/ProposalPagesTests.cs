@@ -51,6 +51,7 @@ public sealed class ProposalPagesTests(PostgresServer server) : IAsyncLifetime
 
         var law = await two.ReadAsync("/Rules");
         Assert.Contains("PP Rekaan 1/2026", law.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Matches(@"R-2026-\d{6}: diusulkan .+, disetujui .+\. Surat B/1/REKAAN/2026", law.Body.TextContent);
         Assert.Null((await two.ReadAsync(address)).QuerySelector("form[action*='handler=Refuse']"));
     }
 

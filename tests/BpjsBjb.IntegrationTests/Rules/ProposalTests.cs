@@ -122,6 +122,23 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_names_the_last_proposal_it_came_from_and_one_of_a_release_names_none()
+    {
+        await _desk.ApprovedAsync(await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat("7.000")));
+        _desk.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat("7.500"));
+        await _desk.ApprovedAsync(second);
+
+        var origins = await _desk.Get<RuleSearch>().OriginsAsync(SmallBank.Auditor.Actor, Desk.Cancel);
+        var book = await BookAsync();
+
+        var origin = origins.Of(book.FlatFor(InsuranceProgram.Jkm, Proposals.Start))!;
+        Assert.Equal((second, "B/1/REKAAN/2026"), (origin.ProposalId, origin.Letter));
+        Assert.Null(origins.Of(book.BracketFor(new Rupiah(1_000_000), Proposals.Start)));
+        Assert.Equal(2, await _desk.Database.ReadAsync<long>("select count(*) from rule_origins"));
+    }
+
+    [Fact]
     public async Task A_rule_of_the_same_first_day_supersedes_in_place_and_the_old_wording_stays_known()
     {
         await _desk.ApprovedAsync(await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat("7.000")));

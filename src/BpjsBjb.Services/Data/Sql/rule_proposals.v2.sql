@@ -34,8 +34,19 @@ create function rule_subject(kind text) returns text[] language sql immutable as
         else '{}'::text[] end
 $$;
 
+-- Which proposal a row came from, in place or new; a row without one came with a release.
+create table rule_origins (
+    kind varchar(40) not null,
+    rule_id int not null,
+    proposal_id uuid not null constraint fk_rule_origins_rule_proposals references rule_proposals (id),
+    constraint pk_rule_origins primary key (kind, rule_id, proposal_id)
+);
+create index ix_rule_origins_proposal on rule_origins (proposal_id);
+create trigger rule_origins_append_only before update or delete on rule_origins for each row execute function append_only();
+create trigger rule_origins_no_truncate before truncate on rule_origins for each statement execute function append_only();
+
 -- As in v1, with the subject named above and the rows it takes the place of given back.
-drop function write_rule(rule_proposals); -- they belong to another role: made anew, not replaced
+drop function write_rule(rule_proposals), add_rule(text, jsonb); -- they belong to another role: made anew, not replaced
 create function write_rule(proposal rule_proposals) returns jsonb language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     whose constant jsonb := (select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(proposal.says)
@@ -68,25 +79,33 @@ begin
              where attrelid = proposal.kind::regclass and attnum > 0 and not attisdropped and attname not in ('id', 'recorded_at');
             execute format('update %1$I set (%2$s) = (select %2$s from jsonb_populate_record(null::%1$I, $1)) where id = $2', proposal.kind, columns)
                 using fresh, (present ->> 'id')::int;
+            insert into rule_origins (kind, rule_id, proposal_id) values (proposal.kind, (present ->> 'id')::int, proposal.id);
             is_placed := true;
         end if;
 
         rest := present || jsonb_build_object('valid_from', proposal.valid_from, 'recorded_at', now());
         if has_amounts and (present ->> 'amount_above')::bigint < lower(amounts) - 1 then
-            perform add_rule(proposal.kind, rest || jsonb_build_object('amount_up_to', lower(amounts) - 1));
+            perform add_rule(proposal, rest || jsonb_build_object('amount_up_to', lower(amounts) - 1));
             rest := rest || jsonb_build_object('amount_above', lower(amounts) - 1);
         end if;
         if has_amounts and not upper_inf(amounts) and coalesce((present ->> 'amount_up_to')::bigint >= upper(amounts), true) then
-            perform add_rule(proposal.kind, rest || jsonb_build_object('amount_above', upper(amounts) - 1));
+            perform add_rule(proposal, rest || jsonb_build_object('amount_above', upper(amounts) - 1));
             rest := rest || jsonb_build_object('amount_up_to', upper(amounts) - 1);
         end if;
         if proposal.valid_to < coalesce((present ->> 'valid_to')::date, 'infinity') then
-            perform add_rule(proposal.kind, rest || jsonb_build_object('valid_from', proposal.valid_to + 1));
+            perform add_rule(proposal, rest || jsonb_build_object('valid_from', proposal.valid_to + 1));
         end if;
     end loop;
 
-    if not is_placed then perform add_rule(proposal.kind, fresh); end if;
+    if not is_placed then perform add_rule(proposal, fresh); end if;
     return replaced;
+end $$;
+
+create function add_rule(proposal rule_proposals, says jsonb) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare fresh constant int := nextval('rule_ids');
+begin
+    execute format('insert into %1$I select (jsonb_populate_record(null::%1$I, $1)).*', proposal.kind) using says || jsonb_build_object('id', fresh);
+    insert into rule_origins (kind, rule_id, proposal_id) values (proposal.kind, fresh, proposal.id);
 end $$;
 
 -- The v1 guard; an approval that passes it writes the rule there and then, and keeps what was replaced.
@@ -194,8 +213,10 @@ select p.id as proposal_id, u.id as user_id, u.full_name, u.role, o.name as offi
 -- 3. Whose functions these are -------------------------------------------------------------------------------------------------
 grant select, insert, update on contribution_brackets, program_duties, prepayment_terms, enterprise_classes, benefits, wage_rates, wage_program_duties,
     jkp_shares to bpjsbjb_rules;
-revoke execute on function write_rule(rule_proposals), approve_rule(uuid, uuid, timestamptz) from public;
+grant insert on rule_origins to bpjsbjb_rules;
+revoke execute on function write_rule(rule_proposals), add_rule(rule_proposals, jsonb), approve_rule(uuid, uuid, timestamptz) from public;
 grant usage, create on schema public to bpjsbjb_rules;
 alter function write_rule(rule_proposals) owner to bpjsbjb_rules;
+alter function add_rule(rule_proposals, jsonb) owner to bpjsbjb_rules;
 alter function approve_rule(uuid, uuid, timestamptz) owner to bpjsbjb_rules;
 revoke create on schema public from bpjsbjb_rules;

@@ -30,6 +30,9 @@ public sealed class IndexModel(RuleSearch rules, TimeProvider clock, IStringLoca
 
     public bool MayKeep => User.RoleOrNull() is { } role && Policies.Allows(Policies.KeepRules, role);
 
+    /// <summary>Which rows people made law, and who.</summary>
+    public RuleOrigins Origins { get; private set; } = null!;
+
     public bool IsEveryRow { get; private set; } = true;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -41,6 +44,7 @@ public sealed class IndexModel(RuleSearch rules, TimeProvider clock, IStringLoca
         Knowledge = known is { IsRefused: false } ? known.Value : null;
         Groups = [.. RuleGroup.Of(await rules.AllAsync(Knowledge, cancel)).Select(group => group.On(Day, IsEveryRow))];
 
+        Origins = await rules.OriginsAsync(User.ToActor(), cancel);
         List<Refusal> refusals =
         [
             .. typed.Refusals.Select(refusal => refusal.On(nameof(On))),
