@@ -45,6 +45,9 @@ public sealed record SheetColumn(string Key, CellKind Kind)
     /// <summary>Goes out for the reader and is not read back.</summary>
     public bool IsShownOnly { get; init; }
 
+    /// <summary>Left out of lists on a page for want of room.</summary>
+    public bool IsDetail { get; init; }
+
     /// <summary>Width in characters.</summary>
     public int Width { get; init; } = 20;
 
