@@ -123,6 +123,9 @@ internal static partial class Log
     [LoggerMessage(5005, LogLevel.Warning, "Wrong password or code for user {UserId}")]
     public static partial void SignInFailed(this ILogger log, Guid userId);
 
+    [LoggerMessage(4101, LogLevel.Information, "Reference data {Kind}: {AddedCount} rows added, {ChangedCount} changed by {UserId}")]
+    public static partial void ReferenceChanged(this ILogger log, Reference.ReferenceName kind, int addedCount, int changedCount, Guid userId);
+
     [LoggerMessage(5006, LogLevel.Warning, "Sign-in of user {UserId} refused unseen: locked, without a password, or without a right in force")]
     public static partial void SignInRefused(this ILogger log, Guid userId);
 

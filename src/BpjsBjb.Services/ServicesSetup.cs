@@ -10,6 +10,7 @@ using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Quotes;
+using BpjsBjb.Services.Reference;
 using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
 using BpjsBjb.Services.Work;
@@ -64,6 +65,9 @@ public static class ServicesSetup
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddPrivacy(services);
         AddRules(services);
+        services.AddScoped(provider => new ReferenceService(
+            Db(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReferenceService>>(provider)));
+        services.AddScoped(provider => new ReferenceSearch(Db(provider)));
         AddWriters(services);
         AddReaders(services);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);

@@ -47,6 +47,7 @@ public static class Navigation
         new("Audit", "/Audit/Index", "shield-check", Role.Auditor, Role.SystemAdmin),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),
         new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
+        new("Reference", "/Reference/Index", "file-spreadsheet", Role.SystemAdmin),
         new("Rules", "/Rules/Index", "file-text"),
     ];
 

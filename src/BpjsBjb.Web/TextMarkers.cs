@@ -11,5 +11,8 @@ public sealed class RefusalTexts;
 /// <summary>What the green line says after a step: one sentence a notice code.</summary>
 public sealed class NoticeTexts;
 
+/// <summary>The words of reference data: kinds, columns and choices, on pages and in workbooks.</summary>
+public sealed class ReferenceTexts;
+
 /// <summary>The words of printed papers: Indonesian is the paper's language, English stands small beside it.</summary>
 public sealed class PaperTexts;

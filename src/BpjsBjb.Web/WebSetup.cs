@@ -10,6 +10,7 @@ using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
 using BpjsBjb.Web.Pages.Enrollments.Form;
+using BpjsBjb.Web.Pages.Reference;
 using BpjsBjb.Web.Proofs;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Authentication;
@@ -131,6 +132,7 @@ public static class WebSetup
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.Configure<RequestLocalizationOptions>(options => Language.Configure(options, plainHttp));
         services.AddSingleton<RefusalSentences>();
+        services.AddSingleton<ReferenceWords>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
     }
 

@@ -16,6 +16,9 @@ public sealed class Business
 
     public string BusinessTypeId { get; private set; } = "";
 
+    /// <summary>JKK group of the type, 1–5, when it was stated; PostgreSQL sets it, and a later change of the type leaves it.</summary>
+    public int RiskGroup { get; private set; }
+
     public string Description { get; private set; } = "";
 
     public string RegencyCode { get; private set; } = "";

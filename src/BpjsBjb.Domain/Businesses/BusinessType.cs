@@ -11,4 +11,7 @@ public sealed class BusinessType
 
     /// <summary>Everyday words people look it up by.</summary>
     public string Aliases { get; init; } = "";
+
+    /// <summary>True when new applications no longer choose it.</summary>
+    public bool IsRetired { get; init; }
 }

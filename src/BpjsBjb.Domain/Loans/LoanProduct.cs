@@ -11,4 +11,7 @@ public sealed class LoanProduct
     public int MaximumTermMonths { get; init; }
 
     public int Order { get; init; }
+
+    /// <summary>True when new applications no longer choose it; loans that have it keep it.</summary>
+    public bool IsRetired { get; init; }
 }

@@ -143,7 +143,7 @@ public sealed class AuditSearch
     private static Change[] ChangesOf(IEnumerable<ChangeRow> rows) =>
         [.. rows.Select(row => new Change(row.Id, row.At, row.ByName, row.Login, row.TableName, row.Operation, FieldsOf(row.Before, row.After)))];
 
-    private static FieldChange[] FieldsOf(string? before, string? after)
+    internal static FieldChange[] FieldsOf(string? before, string? after)
     {
         var (old, now) = (Values(before), Values(after));
         return [.. old.Keys.Union(now.Keys).Order(StringComparer.Ordinal)

@@ -51,6 +51,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<LoanProduct> LoanProducts => Set<LoanProduct>();
 
+    public DbSet<Guarantor> Guarantors => Set<Guarantor>();
+
     public DbSet<Person> People => Set<Person>();
 
     public DbSet<Heir> Heirs => Set<Heir>();

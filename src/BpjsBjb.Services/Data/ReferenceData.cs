@@ -36,6 +36,7 @@ internal static class ReferenceData
         await AddMissingAsync(db, ReferenceSheets.RegionTiles, row => row.RegencyCode, cancel);
         await AddMissingAsync(db, ReferenceSheets.BusinessTypes, row => row.Id, cancel);
         await AddMissingAsync(db, ReferenceSheets.LoanProducts, row => row.Code, cancel);
+        await AddMissingAsync(db, ReferenceSheets.Guarantors, row => row.Code, cancel);
         await AddMissingAsync(db, HeadOffices, row => row.Id, cancel);
         await AddMissingAsync(db, Baselines, row => row.Id, cancel);
         await db.SaveChangesAsync(cancel);

@@ -31,6 +31,8 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
     public static readonly Refusal AmountOutsideProduct = new("loan.amount-outside-product");
     public static readonly Refusal TermTooLong = new("loan.term-too-long");
     public static readonly Refusal UnknownBusinessType = new("business.type-unknown");
+    public static readonly Refusal RetiredBusinessType = new("business.type-retired");
+    public static readonly Refusal RetiredProduct = new("loan.product-retired");
     public static readonly Refusal UnknownBusinessRegency = new("business.regency-unknown");
     public static readonly Refusal WorkersMustBeRegistered = new("business.workers-must-be-registered");
     public static readonly Refusal MonthsNotOffered = new("income.months-not-offered");
@@ -69,6 +71,8 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
             yield return UnknownProduct.On(nameof(loan.ProductCode));
             yield break;
         }
+
+        if (product.IsRetired) yield return RetiredProduct.AsWarning().On(nameof(loan.ProductCode));
 
         var amount = Rupiah.Parse(loan.LoanAmount);
         if (!amount.IsRefused && rules.DutyOf(product.Code, amount.Value, today) is null)
@@ -155,7 +159,9 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
 
     private IEnumerable<Refusal> OfBusiness(BusinessForm business)
     {
-        if (reference.BusinessType(business.BusinessTypeId) is null) yield return UnknownBusinessType.On(nameof(business.BusinessTypeId));
+        var type = reference.BusinessType(business.BusinessTypeId);
+        if (type is null) yield return UnknownBusinessType.On(nameof(business.BusinessTypeId));
+        if (type is { IsRetired: true }) yield return RetiredBusinessType.AsWarning().On(nameof(business.BusinessTypeId));
         if (business.RegencyCode != ReferenceBook.OutsideRegency && reference.Regencies.All(regency => regency.Code != business.RegencyCode))
         {
             yield return UnknownBusinessRegency.On(nameof(business.RegencyCode));

@@ -19,6 +19,9 @@ public sealed class ReferenceSource
         _clock = clock;
     }
 
+    /// <summary>What was read is read anew: something changed here. Other processes notice within the minute.</summary>
+    internal void Forget() => _book = null;
+
     public async Task<ReferenceBook> ReadAsync(CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();

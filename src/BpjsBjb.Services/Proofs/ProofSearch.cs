@@ -49,7 +49,7 @@ public sealed class ProofSearch
             id, row.loan.Id, row.proof.Code, row.proof.DocumentNumber, row.person.FullName, OpenNik(row.person), row.person.BirthDate,
             _vault.Open(SealedColumns.PersonAddress, row.person.Id, row.person.AddressSealed),
             reference.RegionName(row.person.DistrictCode), reference.RegencyName(row.person.DistrictCode),
-            type?.Name ?? "–", type?.RiskGroup ?? 0,
+            type?.Name ?? "–", row.business.RiskGroup,
             row.participation.KpjSealed is { } kpj ? _vault.Open(SealedColumns.ParticipationKpj, row.participation.Id, kpj) : null,
             ProgramsOf(row.participation.WithJht), cover, row.participation.ContributionBase, paid,
             cover.Months - paid.Sum(payment => payment.Months),

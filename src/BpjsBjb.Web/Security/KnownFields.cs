@@ -95,7 +95,8 @@ public sealed partial class KnownFields(IModelMetadataProvider metadata)
     {
         if (deepest == 0) return;
 
-        if (IsDictionary(type, out var value)) Walk(fields, $"{path}[*]", metadata.GetMetadataForType(value), deepest - 1);
+        if (type.ModelType == typeof(IFormFile)) fields[path] = false;
+        else if (IsDictionary(type, out var value)) Walk(fields, $"{path}[*]", metadata.GetMetadataForType(value), deepest - 1);
         else if (type is { IsEnumerableType: true, ElementMetadata: { } element })
         {
             if (!element.IsComplexType) fields[path] = true;

@@ -35,7 +35,7 @@ public sealed class UnknownFields(KnownFields known) : IAsyncResourceFilter
         if (refusal is null && http.Request.HasFormContentType)
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
-            refusal = Refusal(form, fields.Form);
+            refusal = Refusal(form, fields.Form) ?? Refusal(form.Files.GroupBy(file => file.Name).Select(Named), fields.Form);
         }
 
         if (refusal is null)
@@ -58,6 +58,9 @@ public sealed class UnknownFields(KnownFields known) : IAsyncResourceFilter
 
         return null;
     }
+
+    private static KeyValuePair<string, StringValues> Named(IGrouping<string, IFormFile> files) =>
+        KeyValuePair.Create(files.Key, new StringValues([.. files.Select(file => file.FileName)]));
 
     /// <summary>A ticked box: its own value and the hidden one's.</summary>
     private static bool IsTick(StringValues values) => values.Count == 2 && values[0] == "true" && values[1] == "false";

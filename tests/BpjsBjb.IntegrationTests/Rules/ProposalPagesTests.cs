@@ -5,7 +5,7 @@ using BpjsBjb.Domain.Rules;
 using BpjsBjb.IntegrationTests.Http;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Rules;
-using BpjsBjb.Web.Localisation;
+using BpjsBjb.Services.Sheets;
 
 namespace BpjsBjb.IntegrationTests.Rules;
 
@@ -91,7 +91,7 @@ public sealed class ProposalPagesTests(PostgresServer server) : IAsyncLifetime
     private static async Task TheFileHasEveryRowAsync(Visitor visitor, string address)
     {
         var answer = await visitor.SubmitAsync(address, [], "form[action*='handler=Excel']");
-        Assert.Equal(SheetFile.ContentType, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(SheetWriter.ContentType, answer.Content.Headers.ContentType!.MediaType);
         Assert.Matches(@"R-2026-\d{6}\.xlsx", answer.Content.Headers.ContentDisposition!.FileName);
         await using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
         await using var sheet = await zip.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(TestContext.Current.CancellationToken);

@@ -1,7 +1,9 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.IntegrationTests.Reference;
 using BpjsBjb.Services.Proofs;
+using BpjsBjb.Services.Reference;
 
 namespace BpjsBjb.IntegrationTests.Support;
 
@@ -62,6 +64,14 @@ public static class PortalPages
         new("/Rules/Propose/WageRate", Role.SystemAdmin),
         new("/Rules/Propose/WageProgramDuty", Role.SystemAdmin),
         new("/Rules/Propose/JkpShare", Role.SystemAdmin),
+        new("/Reference", Role.SystemAdmin),
+        new("/Reference/List/Regions", Role.SystemAdmin),
+        new("/Reference/List/Guarantors", Role.SystemAdmin),
+        new("/Reference/Row/BusinessTypes", Role.SystemAdmin),
+        new("/Reference/Row/Guarantors/LPDB-KUMKM", Role.SystemAdmin),
+        new("/Reference/Upload/Targets", Role.SystemAdmin),
+        new("/Reference/Import/{workbook}", Role.SystemAdmin),
+        new("/Reference/History/LoanProducts", Role.SystemAdmin),
         new("/Audit", Role.Auditor, Role.SystemAdmin),
         new("/Audit/Person", Role.Auditor),
         new("/Audit/Readers", Role.Auditor),
@@ -137,6 +147,11 @@ public sealed class Stage
         stage["erasure"] = await desk.RecordedAsync(Guid.Parse(stage._things["{sent}"]), DataRequestKind.Erasure);
         stage["incident"] = await desk.BreachAsync();
         stage["proposal"] = await desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat());
+        stage["workbook"] = (await desk.PlannedAsync(
+            Sheets.Kind(ReferenceName.LoanProducts),
+            Sheets.Of(
+                Sheets.Kind(ReferenceName.LoanProducts), ["KREDIT-REKAAN", "Kredit Rekaan", "12", "20", null], ["KUR-MIKRO", "KUR Mikro", "36", "2", null],
+                ["salah", "Kredit Salah", "1000", "21", null]))).Value;
         var returned = await desk.SubmittedAsync();
         await desk.Reviews.ReturnAsync(returned, await desk.VersionAsync(returned), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
         stage["returned"] = returned;

@@ -32,9 +32,10 @@ public sealed class SourceRulesTests
     public void No_program_is_started_but_the_private_databases() =>
         Assert.All(Using(@"Process\.Start\(|new ProcessStartInfo"), path => Assert.StartsWith("src/BpjsBjb.Services/Data/PrivateDatabase/", path, StringComparison.Ordinal));
 
+    /// <summary>Workbooks are read by OpenXmlReader, which takes no document type and fetches nothing: HostileSheetTests.</summary>
     [Fact]
     public void Nothing_read_from_outside_says_which_type_it_becomes() =>
-        Assert.Empty(Using(@"BinaryFormatter|NetDataContractSerializer|SoapFormatter|LosFormatter|XmlSerializer|TypeNameHandling|JsonPolymorphic|JsonDerivedType|XmlReader|XmlDocument|XPath|XslCompiled"));
+        Assert.Empty(Using(@"BinaryFormatter|NetDataContractSerializer|SoapFormatter|LosFormatter|XmlSerializer|TypeNameHandling|JsonPolymorphic|JsonDerivedType|(?<!Open)XmlReader|XmlDocument|XPath|XslCompiled"));
 
     [Fact]
     public void The_script_builds_no_script_and_keeps_nothing_in_the_browser() =>

@@ -53,6 +53,7 @@ internal sealed class BusinessConfiguration : IEntityTypeConfiguration<Business>
         builder.Property(business => business.Description).HasMaxLength(200);
         builder.Property(business => business.RegencyCode).HasMaxLength(4);
         builder.Property(business => business.BusinessTypeId).HasMaxLength(10);
+        builder.Property(business => business.RiskGroup).ValueGeneratedOnAddOrUpdate();
         builder.HasOne<Person>().WithMany().HasForeignKey(business => business.PersonId);
         builder.HasOne<BusinessType>().WithMany().HasForeignKey(business => business.BusinessTypeId);
     }

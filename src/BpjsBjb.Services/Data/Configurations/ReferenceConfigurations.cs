@@ -66,6 +66,20 @@ internal sealed class LoanProductConfiguration : IEntityTypeConfiguration<LoanPr
     }
 }
 
+internal sealed class GuarantorConfiguration : IEntityTypeConfiguration<Guarantor>
+{
+    public void Configure(EntityTypeBuilder<Guarantor> builder)
+    {
+        builder.HasKey(guarantor => guarantor.Code);
+        builder.Property(guarantor => guarantor.Code).HasMaxLength(30);
+        builder.Property(guarantor => guarantor.Name).HasMaxLength(100);
+        builder.Property(guarantor => guarantor.CoverPercent).HasPrecision(5, 2);
+        builder.Property(guarantor => guarantor.PremiumPercent).HasPrecision(5, 2);
+        builder.Property(guarantor => guarantor.LegalBasis).HasMaxLength(300);
+        builder.Property(guarantor => guarantor.Source).HasMaxLength(300);
+    }
+}
+
 internal sealed class TargetConfiguration : IEntityTypeConfiguration<Target>
 {
     public void Configure(EntityTypeBuilder<Target> builder) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
@@ -61,6 +62,21 @@ internal static class ReferenceSheets
         MaximumTermMonths = row.Parse<int>("maximum_term_months"),
         Order = row.Parse<int>("order"),
     });
+
+    public static IReadOnlyList<Guarantor> Guarantors => ReferenceSheet.Read("guarantors.csv", row => new Guarantor
+    {
+        Code = row.GetString("code"),
+        Name = row.GetString("name"),
+        Kind = Enum.Parse<GuarantorKind>(row.GetString("kind")),
+        Role = Enum.Parse<GuarantorRole>(row.GetString("role")),
+        CoverPercent = PercentOf(row.GetString("cover_percent")),
+        PremiumPercent = PercentOf(row.GetString("premium_percent")),
+        LegalBasis = row.GetString("legal_basis"),
+        ValidFrom = row.GetString("valid_from") is { Length: > 0 } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+        Source = row.GetString("source"),
+    });
+
+    private static decimal? PercentOf(string text) => text.Length == 0 ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<Region> Regions(string file, string? parent) => ReferenceSheet.Read(file, row => new Region
     {

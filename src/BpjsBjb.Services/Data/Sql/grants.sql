@@ -69,6 +69,12 @@ grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_conf
 grant insert (id, proposal_id, asked_by, asked_at) on rule_trials to {app};
 grant insert on rule_confirmations to {app};
 
+-- reference data are added to and changed by administrators, never deleted (reference.v1.sql); a target gets a further version
+grant insert, update on regions, business_types, loan_products, guarantors to {app};
+grant insert on targets to {app};
+grant insert, update (status, decided_by, decided_at) on reference_imports to {app};
+grant execute on function reference_history(text, text, int, int) to {app};
+
 -- {worker} is the login of the work in the background: beyond reading it writes what is named here.
 grant usage on schema public to {worker};
 -- erases what may no longer be kept, through functions that look at the reason and every hold again

@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Rules;
+using BpjsBjb.Services.Sheets;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -60,14 +61,14 @@ public sealed class ProposalModel(
         [
             "Reference", "Office", "Region", "Before", "After", "Difference", "DutyBefore", "DutyAfter", "StatusBefore", "StatusAfter", "Prepaid", "Credit",
         ];
-        var rows = file.Rows.Select(IReadOnlyList<object> (row) =>
+        var rows = file.Rows.Select(IReadOnlyList<object?> (row) =>
         [
             row.Reference, row.Office, row.Region, row.Outcome.Before.Amount, row.Outcome.After.Amount,
             row.Outcome.After.Amount - row.Outcome.Before.Amount, Word(row.Outcome.DutyBefore), Word(row.Outcome.DutyAfter),
             Status(row.Outcome.StatusBefore), Status(row.Outcome.StatusAfter), row.Outcome.PrepaidMonths, row.Outcome.Credit,
         ]);
-        var sheet = SheetFile.Of(file.Number, rows.Prepend([.. head.Select(name => texts[$"Trial.{name}"].Value)]));
-        return File(sheet, SheetFile.ContentType, $"{file.Number}.xlsx");
+        return this.Sheet(
+            file.Number, stream => SheetWriter.Write(stream, file.Number, [.. head.Select(name => texts[$"Trial.{name}"].Value)], rows));
     }
 
     private string Word(Duty? duty) => duty is { } value ? texts.Of(value) : "–";

@@ -14,7 +14,7 @@ public static class FormChoices
     private static readonly string[] StatedMemberships = ["None", "Pu", "Bpu"];
 
     public static IReadOnlyList<SelectListItem> Products(ReferenceBook reference) =>
-        [.. reference.Products.Select(product => new SelectListItem(product.Name, product.Code))];
+        [.. reference.Products.Where(product => !product.IsRetired).Select(product => new SelectListItem(product.Name, product.Code))];
 
     public static IReadOnlyList<SelectListItem> Branches(ReferenceBook reference, Guid officeId)
     {
@@ -28,17 +28,17 @@ public static class FormChoices
         var groups = reference.Regencies.ToDictionary(regency => regency.Code, regency => new SelectListGroup { Name = regency.Name });
         return
         [
-            .. reference.Districts.Where(district => groups.ContainsKey(district.Code[..4])).Select(district =>
+            .. reference.Districts.Where(district => !district.IsRetired && groups.ContainsKey(district.Code[..4])).Select(district =>
                 new WordedItem(district.Name, district.Code, groups[district.Code[..4]].Name) { Group = groups[district.Code[..4]] }),
             new(elsewhere, ReferenceBook.OutsideDistrict),
         ];
     }
 
     public static IReadOnlyList<SelectListItem> Regencies(ReferenceBook reference, string elsewhere) =>
-        [.. reference.Regencies.Select(regency => new SelectListItem(regency.Name, regency.Code)), new(elsewhere, ReferenceBook.OutsideRegency)];
+        [.. reference.Regencies.Where(regency => !regency.IsRetired).Select(regency => new SelectListItem(regency.Name, regency.Code)), new(elsewhere, ReferenceBook.OutsideRegency)];
 
     public static IReadOnlyList<SelectListItem> BusinessTypes(ReferenceBook reference) =>
-        [.. reference.BusinessTypes.Select(type => new WordedItem(type.Name, type.Id, type.Aliases))];
+        [.. reference.BusinessTypes.Where(type => !type.IsRetired).Select(type => new WordedItem(type.Name, type.Id, type.Aliases))];
 
     public static IReadOnlyList<SelectListItem> Terms(IEnumerable<PrepaymentTerm> terms, IStringLocalizer<SharedTexts> texts) =>
     [
