@@ -20,6 +20,7 @@ public static class Policies
     public const string ReadDashboards = nameof(ReadDashboards);
     public const string ReadRules = nameof(ReadRules);
     public const string KeepRules = nameof(KeepRules);
+    public const string KeepOffices = nameof(KeepOffices);
     public const string RevealPersonalData = nameof(RevealPersonalData);
     public const string ReadAudit = nameof(ReadAudit);
     public const string VerifyAudit = nameof(VerifyAudit);
@@ -51,6 +52,7 @@ public static class Policies
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
         [ReadRules] = Enum.GetValues<Role>(),
         [KeepRules] = [Role.SystemAdmin],
+        [KeepOffices] = [Role.SystemAdmin],
         [RevealPersonalData] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
         [ReadAudit] = [Role.Auditor],
         [VerifyAudit] = [Role.Auditor, Role.SystemAdmin],
