@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Access;
+using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using Microsoft.Extensions.Logging;
@@ -61,6 +62,18 @@ internal static partial class Log
 
     [LoggerMessage(6304, LogLevel.Warning, "Trial {TrialId} failed: the proposal cannot be priced")]
     public static partial void RuleTrialFailed(this ILogger log, Guid trialId);
+
+    [LoggerMessage(6401, LogLevel.Information, "Office {OfficeId} added, changed or closed by {UserId}")]
+    public static partial void OfficeKept(this ILogger log, Guid officeId, Guid userId);
+
+    [LoggerMessage(6402, LogLevel.Information, "Merger {MergerId} proposed by {UserId}")]
+    public static partial void MergerProposed(this ILogger log, Guid mergerId, Guid userId);
+
+    [LoggerMessage(6403, LogLevel.Information, "Merger {MergerId} is {Status}, decided by {UserId}")]
+    public static partial void MergerDecided(this ILogger log, Guid mergerId, MergerStatus status, Guid userId);
+
+    [LoggerMessage(6404, LogLevel.Information, "Merger {MergerId} carried out")]
+    public static partial void MergerDone(this ILogger log, Guid mergerId);
 
     [LoggerMessage(6201, LogLevel.Warning, "Breach {IncidentId} opened by {UserId}")]
     public static partial void BreachOpened(this ILogger log, Guid incidentId, Guid userId);

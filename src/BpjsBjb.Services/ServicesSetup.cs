@@ -64,6 +64,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddPrivacy(services);
+        AddOffices(services);
         AddRules(services);
         services.AddScoped(provider => new ReferenceService(
             Db(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReferenceService>>(provider)));
@@ -115,6 +116,17 @@ public static class ServicesSetup
         services.AddSingleton(provider => new RetentionKeeper(
             Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<RetentionKeeper>>(provider)));
         services.AddScoped(provider => new RetentionSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
+    }
+
+    private static void AddOffices(IServiceCollection services)
+    {
+        services.AddScoped(provider => new OfficeService(
+            Db(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<OfficeService>>(provider)));
+        services.AddScoped(provider => new OfficeSearch(Db(provider), Get<MergerSearch>(provider), Clock(provider)));
+        services.AddScoped(provider => new MergerService(Db(provider), Clock(provider), Get<ILogger<MergerService>>(provider)));
+        services.AddScoped(provider => new MergerSearch(Db(provider), Clock(provider)));
+        services.AddSingleton(provider => new MergerKeeper(
+            Get<WorkerDatabase>(provider), Get<ReferenceSource>(provider), Get<ILogger<MergerKeeper>>(provider)));
     }
 
     private static void AddRules(IServiceCollection services)

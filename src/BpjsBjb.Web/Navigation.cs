@@ -46,6 +46,7 @@ public static class Navigation
         new("Retention", "/Privacy/Retention", "archive", Role.Auditor, Role.SystemAdmin),
         new("Audit", "/Audit/Index", "shield-check", Role.Auditor, Role.SystemAdmin),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),
+        new("Offices", "/Reference/Offices/Index", "building-bank", Role.SystemAdmin),
         new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("Reference", "/Reference/Index", "file-spreadsheet", Role.SystemAdmin),
         new("Rules", "/Rules/Index", "file-text"),

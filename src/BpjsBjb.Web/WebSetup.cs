@@ -3,6 +3,7 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Rules;
 using BpjsBjb.Web.Api;
@@ -49,6 +50,7 @@ public static class WebSetup
             .AddSignInManager<PortalSignInManager>();
         services.AddLoop<RetentionKeeper>(LoopName.KeepRetention, TimeSpan.FromMinutes(30), (keeper, cancel) => keeper.KeepAsync(cancel));
         services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
+        services.AddLoop<MergerKeeper>(LoopName.MergeOffices, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddLoop<TrialKeeper>(LoopName.TryRules, TimeSpan.FromSeconds(2), (keeper, cancel) => keeper.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
         services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));
@@ -109,6 +111,7 @@ public static class WebSetup
         app.UseWhen(NeedsSession, branch => branch.UseAuthentication());
         app.UseAuthorization();
         app.UseRequestTimeouts();
+        app.UseMiddleware<MovedScope>();
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();

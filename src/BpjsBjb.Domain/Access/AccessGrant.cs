@@ -45,6 +45,9 @@ public sealed class AccessGrant
     public static readonly Refusal ChangedMeanwhile = new("grant.changed-meanwhile");
     public static readonly Refusal ValidityPast = new("grant.validity-past");
 
+    /// <summary>Said by the database: no right is given at an office that has ended or not begun.</summary>
+    public static readonly Refusal OfficeClosed = new("grant.office-closed");
+
     private AccessGrant()
     {
     }

@@ -15,6 +15,9 @@ public enum EnrollmentEventKind
     Cleared,
     Disbursed,
     ProofIssued,
+
+    /// <summary>Went on with the branch that its own was merged into; the detail names both.</summary>
+    Moved,
 }
 
 /// <summary>One thing that happened to a case: what, who, when, and the coded reason. Rows are only ever added.</summary>

@@ -211,7 +211,7 @@ public sealed class GrantService
     private async Task<bool> FitsAsync(GrantTerms terms, CancellationToken cancel)
     {
         var office = await _db.Offices.AsNoTracking().SingleOrDefaultAsync(row => row.Id == terms.OfficeId, cancel);
-        return office is not null && AccessGrant.Fits(terms.Role, office.Institution, office.Kind);
+        return office is { ValidTo: null } && office.ValidFrom <= _clock.Today() && AccessGrant.Fits(terms.Role, office.Institution, office.Kind);
     }
 
     private IQueryable<AccessGrant> InForce(Guid userId) =>

@@ -23,15 +23,7 @@ public sealed class UserService
             join office in _db.Offices on user.OfficeId equals office.Id
             where user.Id == userId
             select new { user.FullName, user.Role, Office = office }).SingleAsync(cancel);
-        var own = new OfficeInterval(row.Office.Position, row.Office.PositionEnd);
-        var (bank, bpjs) = (row.Role, row.Office.Institution) switch
-        {
-            (Role.SystemAdmin, _) => (OfficeInterval.Nothing, OfficeInterval.Nothing),
-            (Role.Auditor, _) => (OfficeInterval.Everything, OfficeInterval.Everything),
-            (_, Institution.Bjb) => (own, OfficeInterval.Everything),
-            _ => (OfficeInterval.Everything, own),
-        };
-        return new UserScope(userId, row.FullName, row.Role, row.Office.Id, row.Office.Name, bank, bpjs);
+        return Scope(userId, row.FullName, row.Role, row.Office);
     }
 
     /// <summary>Null when there is no such user.</summary>
@@ -42,7 +34,30 @@ public sealed class UserService
     public Task<bool> MaySignInAsync(Guid userId, CancellationToken cancel) =>
         _db.AccessGrants.InForceOn(_clock.Today()).AnyAsync(grant => grant.UserId == userId, cancel);
 
-    /// <summary>Whether what a ticket says is still so: the same role at the same office, in force today.</summary>
-    public Task<bool> IsStillAsync(Actor actor, CancellationToken cancel) => _db.AccessGrants.InForceOn(_clock.Today()).AnyAsync(
-        grant => grant.UserId == actor.UserId && grant.Role == actor.Role && grant.OfficeId == actor.OfficeId, cancel);
+    /// <summary>
+    /// What a ticket's role and office let its holder see by now, wherever the office stands today; null once they are not in force any more.
+    /// </summary>
+    public async Task<UserScope?> StillAsync(Actor actor, CancellationToken cancel)
+    {
+        var row = await (
+            from grant in _db.AccessGrants.InForceOn(_clock.Today())
+            join user in _db.Users on grant.UserId equals user.Id
+            join office in _db.Offices on grant.OfficeId equals office.Id
+            where grant.UserId == actor.UserId && grant.Role == actor.Role && grant.OfficeId == actor.OfficeId
+            select new { user.FullName, Office = office }).AsNoTracking().SingleOrDefaultAsync(cancel);
+        return row is null ? null : Scope(actor.UserId, row.FullName, actor.Role, row.Office);
+    }
+
+    private static UserScope Scope(Guid userId, string fullName, Role role, Office office)
+    {
+        var own = new OfficeInterval(office.Position, office.PositionEnd);
+        var (bank, bpjs) = (role, office.Institution) switch
+        {
+            (Role.SystemAdmin, _) => (OfficeInterval.Nothing, OfficeInterval.Nothing),
+            (Role.Auditor, _) => (OfficeInterval.Everything, OfficeInterval.Everything),
+            (_, Institution.Bjb) => (own, OfficeInterval.Everything),
+            _ => (OfficeInterval.Everything, own),
+        };
+        return new UserScope(userId, fullName, role, office.Id, office.Name, bank, bpjs);
+    }
 }

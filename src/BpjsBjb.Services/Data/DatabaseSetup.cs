@@ -23,6 +23,9 @@ public static class DatabaseSetup
     /// <summary>Owns the functions that write approved rules, and alone may; nobody signs in as it.</summary>
     public const string RulesRole = "bpjsbjb_rules";
 
+    /// <summary>Owns the functions that change the tree of offices, and alone may place rows anew; nobody signs in as it.</summary>
+    public const string OfficesRole = "bpjsbjb_offices";
+
     /// <summary>For people's own logins at the database: dashboards only, read-only.</summary>
     public const string ReadOnlyRole = "bpjsbjb_readonly";
 
@@ -97,13 +100,13 @@ public static class DatabaseSetup
          do $$
          declare the_role text;
          begin
-             foreach the_role in array array['{OwnerRole}', '{FiguresRole}', '{LookupRole}', '{RulesRole}', '{ReadOnlyRole}', '{AuditorRole}'] loop
+             foreach the_role in array array['{OwnerRole}', '{FiguresRole}', '{LookupRole}', '{RulesRole}', '{OfficesRole}', '{ReadOnlyRole}', '{AuditorRole}'] loop
                  if not exists (select from pg_roles where rolname = the_role) then execute format('create role %I nologin', the_role); end if;
              end loop;
          end $$;
-         -- The owner may hand views and functions to these three roles, without having their rights itself.
+         -- The owner may hand views and functions to these roles, without having their rights itself.
          alter role {OwnerRole} noinherit;
-         grant {FiguresRole}, {LookupRole}, {RulesRole} to {OwnerRole};
+         grant {FiguresRole}, {LookupRole}, {RulesRole}, {OfficesRole} to {OwnerRole};
          alter role {ReadOnlyRole} set default_transaction_read_only = on;
          alter role {ReadOnlyRole} set statement_timeout = '5s';
          {LoginSql(app, statementTimeout: "10s")}

@@ -11,6 +11,9 @@ internal static class ReferenceData
     public static readonly Guid BankHeadOffice = Guid.Parse("01920000-0000-7000-8000-000000000001");
     public static readonly Guid BpjsHeadOffice = Guid.Parse("01920000-0000-7000-8000-000000000002");
 
+    /// <summary>The last number of each tree: enough that a number is never given twice (offices.v1.sql).</summary>
+    private const int LastPosition = 1_999_999_999;
+
     /// <summary>Adds what is missing by key; a row that is there is never changed here.</summary>
     public static async Task LoadAsync(BpjsBjbDbContext db, DateTimeOffset recordedAt, CancellationToken cancel)
     {
@@ -47,12 +50,12 @@ internal static class ReferenceData
         new()
         {
             Id = BankHeadOffice, Institution = Institution.Bjb, Kind = OfficeKind.HeadOffice, Name = "Kantor Pusat bank bjb",
-            RegencyCode = "3273", Position = 0, PositionEnd = 999_999, ValidFrom = new DateOnly(2016, 9, 2),
+            RegencyCode = "3273", Position = 0, PositionEnd = LastPosition, ValidFrom = new DateOnly(2016, 9, 2),
         },
         new()
         {
             Id = BpjsHeadOffice, Institution = Institution.Bpjs, Kind = OfficeKind.HeadOffice, Name = "Kantor Pusat BPJS Ketenagakerjaan",
-            Position = 0, PositionEnd = 999_999, ValidFrom = new DateOnly(2016, 9, 2),
+            Position = 0, PositionEnd = LastPosition, ValidFrom = new DateOnly(2016, 9, 2),
         },
     ];
 

@@ -51,6 +51,9 @@ internal sealed class ScopeSettings : DbTransactionInterceptor
 {
     public static readonly ScopeSettings Instance = new();
 
+    /// <summary>Of somebody with an office of their own: the tree stands still for them until the transaction ends (offices.v1.sql).</summary>
+    private const string OfficeSql = "select enter_scope($1, $2::int, $3::int, $4::int, $5::int)";
+
     private const string Sql =
         """
         select set_config('app.user', $1, true), set_config('app.bank_lo', $2, true), set_config('app.bank_hi', $3, true),
@@ -76,7 +79,7 @@ internal sealed class ScopeSettings : DbTransactionInterceptor
     {
         var rows = ((BpjsBjbDbContext)eventData.Context!).Rows;
         var command = connection.CreateCommand();
-        command.CommandText = Sql;
+        command.CommandText = IsOfAnOffice(rows.Bank) || IsOfAnOffice(rows.Bpjs) ? OfficeSql : Sql;
         command.Transaction = transaction;
         Add(command, rows.UserId);
         Add(command, rows.Bank.From);
@@ -85,6 +88,8 @@ internal sealed class ScopeSettings : DbTransactionInterceptor
         Add(command, rows.Bpjs.To);
         return command;
     }
+
+    private static bool IsOfAnOffice(OfficeInterval interval) => interval != OfficeInterval.Everything && interval != OfficeInterval.Nothing;
 
     private static void Add(DbCommand command, IFormattable value)
     {

@@ -17,11 +17,15 @@ public sealed class ReferenceBook
     private readonly Dictionary<Guid, Office> _offices;
     private readonly Dictionary<string, BusinessType> _businessTypes;
     private readonly Dictionary<string, LoanProduct> _products;
+    private readonly IReadOnlyDictionary<Guid, Guid> _successors;
+    private readonly DateOnly _today;
 
+    /// <param name="successors">By office that was merged: as which office it stands today.</param>
     internal ReferenceBook(
         IEnumerable<Region> regions, IEnumerable<Office> offices, IEnumerable<BusinessType> businessTypes, IEnumerable<LoanProduct> products,
-        IReadOnlyList<RegionTile> tiles)
+        IReadOnlyList<RegionTile> tiles, DateOnly today, IReadOnlyDictionary<Guid, Guid> successors)
     {
+        (_today, _successors) = (today, successors);
         _regions = regions.ToDictionary(region => region.Code);
         _provinces = [.. _regions.Keys.Where(code => code.Length == 4 && code != OutsideRegency).Select(code => code[..2])];
         _offices = offices.ToDictionary(office => office.Id);
@@ -30,7 +34,7 @@ public sealed class ReferenceBook
         Tiles = tiles;
         Regencies = [.. tiles.Select(tile => _regions[tile.RegencyCode]).OrderBy(region => region.Code)];
         Districts = [.. _regions.Values.Where(region => region.Code.Length == 6).OrderBy(region => region.Code)];
-        BpjsBranches = [.. _offices.Values.Where(office => office is { Institution: Institution.Bpjs, Kind: OfficeKind.Branch }).OrderBy(office => office.Name)];
+        BpjsBranches = [.. OpenOffices.Where(office => office is { Institution: Institution.Bpjs, Kind: OfficeKind.Branch }).OrderBy(office => office.Name)];
         BusinessTypes = [.. _businessTypes.Values.OrderBy(type => type.Name)];
         Products = [.. _products.Values.OrderBy(product => product.Order)];
     }
@@ -42,13 +46,18 @@ public sealed class ReferenceBook
 
     public IReadOnlyList<RegionTile> Tiles { get; }
 
+    /// <summary>Those that take new work today.</summary>
     public IReadOnlyList<Office> BpjsBranches { get; }
 
     public IReadOnlyList<BusinessType> BusinessTypes { get; }
 
     public IReadOnlyList<LoanProduct> Products { get; }
 
+    /// <summary>All there are and were: what has ended still has a name.</summary>
     public IEnumerable<Office> Offices => _offices.Values;
+
+    /// <summary>Those that take new work and people today: begun, and no last day set.</summary>
+    public IEnumerable<Office> OpenOffices => _offices.Values.Where(office => office.ValidFrom <= _today && office.ValidTo is null);
 
     public Region? Region(string? code) => code is null ? null : _regions.GetValueOrDefault(code);
 
@@ -76,6 +85,9 @@ public sealed class ReferenceBook
         var near = BpjsBranches.Where(branch => regency is not null && branch.RegencyCode == regency).ToList();
         return near.Count == 1 ? near[0] : null;
     }
+
+    /// <summary>The office that goes on with the work of the given one: itself, unless it was merged.</summary>
+    public Guid Standing(Guid id) => _successors.GetValueOrDefault(id, id);
 
     public string OfficeName(Guid id) => Office(id)?.Name ?? "–";
 

@@ -1,17 +1,20 @@
+using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Offices;
 
-/// <summary>The reference book from its rows, kept for a minute.</summary>
+/// <summary>
+/// The reference book from its rows, kept for a minute. The process that changed it forgets it at once; others may offer what has ended for that
+/// minute, and the database refuses it.
+/// </summary>
 public sealed class ReferenceSource
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(1);
 
     private readonly IDbContextFactory<BpjsBjbDbContext> _databases;
     private readonly TimeProvider _clock;
-    private ReferenceBook? _book;
-    private DateTimeOffset _readAt;
+    private volatile Kept? _kept;
 
     internal ReferenceSource(IDbContextFactory<BpjsBjbDbContext> databases, TimeProvider clock)
     {
@@ -19,22 +22,31 @@ public sealed class ReferenceSource
         _clock = clock;
     }
 
-    /// <summary>What was read is read anew: something changed here. Other processes notice within the minute.</summary>
-    internal void Forget() => _book = null;
+    /// <summary>After a row was changed here; other processes notice within the minute.</summary>
+    internal void Forget() => _kept = null;
 
     public async Task<ReferenceBook> ReadAsync(CancellationToken cancel)
     {
-        var now = _clock.GetUtcNow();
-        if (_book is { } book && now - _readAt < Kept && now >= _readAt) return book;
+        var (now, today) = (_clock.GetUtcNow(), _clock.Today());
+        if (_kept is { } kept && now - kept.ReadAt < Lasts && now >= kept.ReadAt && kept.Today == today) return kept.Book;
 
         await using var db = await _databases.CreateDbContextAsync(cancel);
-        _book = new ReferenceBook(
+        var successors = await db.Database.SqlQuery<Succession>(
+            $"select office_id, successor_id from office_successions where valid_from <= {today} and coalesce(valid_to, 'infinity') >= {today}")
+            .ToDictionaryAsync(row => row.OfficeId, row => row.SuccessorId, cancel);
+        var book = new ReferenceBook(
             await db.Regions.AsNoTracking().ToListAsync(cancel),
             await db.Offices.AsNoTracking().ToListAsync(cancel),
             await db.BusinessTypes.AsNoTracking().ToListAsync(cancel),
             await db.LoanProducts.AsNoTracking().ToListAsync(cancel),
-            await db.RegionTiles.AsNoTracking().ToListAsync(cancel));
-        _readAt = now;
-        return _book;
+            await db.RegionTiles.AsNoTracking().ToListAsync(cancel),
+            today,
+            successors);
+        _kept = new Kept(book, now, today);
+        return book;
     }
+
+    private sealed record Kept(ReferenceBook Book, DateTimeOffset ReadAt, DateOnly Today);
+
+    private sealed record Succession(Guid OfficeId, Guid SuccessorId);
 }

@@ -22,6 +22,7 @@ public enum LoopName
     EndSessions,
     KeepRetention,
     TryRules,
+    MergeOffices,
 }
 
 internal sealed partial class LoopWorker<TService>(

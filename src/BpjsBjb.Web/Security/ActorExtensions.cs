@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Access;
 
 namespace BpjsBjb.Web.Security;
 
@@ -27,6 +28,19 @@ public static class ActorExtensions
         Number(PortalClaims.BpjsFrom, actor.Bpjs.From),
         Number(PortalClaims.BpjsTo, actor.Bpjs.To),
     ];
+
+    /// <summary>Takes over where the holder's office stands by now, and what it is called.</summary>
+    internal static void Place(this ClaimsPrincipal user, UserScope now)
+    {
+        var identity = (ClaimsIdentity)user.Identity!;
+        foreach (var claim in new Actor(now.UserId, now.Role, now.OfficeId, now.Bank, now.Bpjs).ToClaims(now.FullName, now.OfficeName))
+        {
+            if (identity.FindFirst(claim.Type) is not { } old || old.Value == claim.Value) continue;
+
+            identity.RemoveClaim(old);
+            identity.AddClaim(claim);
+        }
+    }
 
     /// <summary>The session this request came in; null for a stranger.</summary>
     public static Guid? SessionIdOrNull(this ClaimsPrincipal user) =>

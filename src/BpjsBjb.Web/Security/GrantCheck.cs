@@ -11,14 +11,21 @@ internal sealed class GrantedOnly(UserService users) : IUserConfirmation<PortalU
     public Task<bool> IsConfirmedAsync(UserManager<PortalUser> manager, PortalUser user) => users.MaySignInAsync(user.Id, CancellationToken.None);
 }
 
-/// <summary>Nobody goes on under a grant that has ended, run out or been replaced: asked at every request.</summary>
+/// <summary>
+/// Nobody goes on under a grant that has ended, run out or been replaced, nor with the place their office had before the tree was changed: asked at
+/// every request.
+/// </summary>
 internal static class GrantCheck
 {
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var users = context.HttpContext.RequestServices.GetRequiredService<UserService>();
         if (context.Principal is { Identity.IsAuthenticated: true } principal
-            && await users.IsStillAsync(principal.ToActor(), context.HttpContext.RequestAborted)) return;
+            && await users.StillAsync(principal.ToActor(), context.HttpContext.RequestAborted) is { } now)
+        {
+            principal.Place(now);
+            return;
+        }
 
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync();

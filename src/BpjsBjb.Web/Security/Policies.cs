@@ -21,6 +21,7 @@ public static class Policies
     public const string ReadRules = nameof(ReadRules);
     public const string KeepRules = nameof(KeepRules);
     public const string KeepReference = nameof(KeepReference);
+    public const string KeepOffices = nameof(KeepOffices);
     public const string RevealPersonalData = nameof(RevealPersonalData);
     public const string ReadAudit = nameof(ReadAudit);
     public const string VerifyAudit = nameof(VerifyAudit);
@@ -53,6 +54,7 @@ public static class Policies
         [ReadRules] = Enum.GetValues<Role>(),
         [KeepRules] = [Role.SystemAdmin],
         [KeepReference] = [Role.SystemAdmin],
+        [KeepOffices] = [Role.SystemAdmin],
         [RevealPersonalData] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
         [ReadAudit] = [Role.Auditor],
         [VerifyAudit] = [Role.Auditor, Role.SystemAdmin],

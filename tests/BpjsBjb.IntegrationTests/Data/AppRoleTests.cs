@@ -37,6 +37,11 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
     [InlineData("insert into participation_duties select * from participation_duties")]
     [InlineData("delete from contribution_discounts")]
     [InlineData("update offices set position_end = 999999")]
+    [InlineData("update office_mergers set status = 'Approved'")]
+    [InlineData("insert into office_successions select id, current_date, null, id from offices")]
+    [InlineData("update office_spans set retired_at = null")]
+    [InlineData("select move_office(id, parent_id) from offices where kind = 'Branch'")]
+    [InlineData("select carry_out_merger(id) from office_mergers")]
     [InlineData("update registry_members set paid_through = date '2030-12-31'")]
     [InlineData("delete from key_ring")]
     [InlineData("delete from \"__EFMigrationsHistory\"")]
@@ -66,7 +71,8 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('participant_months', 'bpjsbjb_figures'), ('contribution_receipts', 'bpjsbjb_figures'),
                ('monthly_participants', 'bpjsbjb_figures'), ('monthly_contributions', 'bpjsbjb_figures'),
                ('facilities', 'bpjsbjb_figures'), ('facility_months', 'bpjsbjb_figures'),
-               ('case_standings', 'bpjsbjb_figures'), ('case_months', 'bpjsbjb_figures'), ('case_bills', 'bpjsbjb_figures'), ('case_changes', 'bpjsbjb_figures'))
+               ('case_standings', 'bpjsbjb_figures'), ('case_months', 'bpjsbjb_figures'), ('case_bills', 'bpjsbjb_figures'), ('case_changes', 'bpjsbjb_figures'),
+               ('office_changes', 'bpjsbjb_figures'))
         union all
         select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
          where n.nspname = 'public' and pg_get_userbyid(p.proowner) <> 'bpjsbjb_owner'
@@ -76,7 +82,10 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
                ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),
                ('write_rule', 'bpjsbjb_rules'), ('add_rule', 'bpjsbjb_rules'), ('rule_rows_if', 'bpjsbjb_rules'),
-               ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'))
+               ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'),
+               ('office_room', 'bpjsbjb_offices'), ('move_office', 'bpjsbjb_offices'), ('add_office', 'bpjsbjb_offices'),
+               ('change_office', 'bpjsbjb_offices'), ('close_office', 'bpjsbjb_offices'), ('office_work', 'bpjsbjb_offices'),
+               ('propose_merger', 'bpjsbjb_offices'), ('decide_merger', 'bpjsbjb_offices'), ('carry_out_merger', 'bpjsbjb_offices'))
            and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
         """));
 

@@ -133,7 +133,7 @@ public sealed class DemoBankTests(DemoDatabase demo) : IClassFixture<DemoDatabas
 
     private static async Task<ReferenceBook> ReferenceAsync(BpjsBjbDbContext db) => new(
         await db.Regions.ToListAsync(Cancel), await db.Offices.ToListAsync(Cancel), await db.BusinessTypes.ToListAsync(Cancel),
-        await db.LoanProducts.ToListAsync(Cancel), await db.RegionTiles.ToListAsync(Cancel));
+        await db.LoanProducts.ToListAsync(Cancel), await db.RegionTiles.ToListAsync(Cancel), TimeProvider.System.Today(), new Dictionary<Guid, Guid>());
 
     private sealed record StatedStatus(Guid Id, string Status);
 }

@@ -72,6 +72,15 @@ public static class PortalPages
         new("/Reference/Upload/Targets", Role.SystemAdmin),
         new("/Reference/Import/{workbook}", Role.SystemAdmin),
         new("/Reference/History/LoanProducts", Role.SystemAdmin),
+        new("/Reference/Offices", Role.SystemAdmin),
+        new("/Reference/Offices?institution=Bpjs&on=01-10-2026", Role.SystemAdmin),
+        new("/Reference/Offices/Details/{cimahi}", Role.SystemAdmin),
+        new("/Reference/Offices/Add", Role.SystemAdmin),
+        new("/Reference/Offices/Change/{cimahi}", Role.SystemAdmin),
+        new("/Reference/Offices/Close/{cimahi}", Role.SystemAdmin),
+        new("/Reference/Offices/Merge/{cimahi}", Role.SystemAdmin),
+        new("/Reference/Offices/Mergers", Role.SystemAdmin),
+        new("/Reference/Offices/Merger/{merger}", Role.SystemAdmin),
         new("/Audit", Role.Auditor, Role.SystemAdmin),
         new("/Audit/Person", Role.Auditor),
         new("/Audit/Readers", Role.Auditor),
@@ -171,6 +180,8 @@ public sealed class Stage
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
         stage["soreang"] = SmallBank.Soreang;
+        stage["cimahi"] = SmallBank.Cimahi;
+        stage["merger"] = await desk.ProposedMergerAsync();
         stage["colleague"] = SmallBank.Colleague.Id;
         stage["officer"] = SmallBank.Officer.Id;
         return stage;

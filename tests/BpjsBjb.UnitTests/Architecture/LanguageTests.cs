@@ -7,6 +7,7 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
@@ -25,7 +26,8 @@ public sealed partial class LanguageTests
     private static readonly string[] SaidToNobody =
         ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
          "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out",
-         "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand"];
+         "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand", "office.not-its-place", "office.not-nested",
+         "scope.moved"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
@@ -63,7 +65,7 @@ public sealed partial class LanguageTests
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
-        typeof(RetentionPurpose),
+        typeof(RetentionPurpose), typeof(OfficeKind),
     ];
 
     [Theory]
@@ -118,6 +120,7 @@ public sealed partial class LanguageTests
     [InlineData("breach", typeof(BreachStatus))]
     [InlineData("proposal", typeof(ProposalStatus))]
     [InlineData("trial", typeof(TrialStatus))]
+    [InlineData("merger", typeof(MergerStatus))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

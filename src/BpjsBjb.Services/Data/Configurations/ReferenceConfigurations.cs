@@ -17,8 +17,6 @@ internal sealed class OfficeConfiguration : IEntityTypeConfiguration<Office>
         builder.Property(office => office.Id).ValueGeneratedNever();
         builder.Property(office => office.Name).HasMaxLength(100);
         builder.Property(office => office.Code).HasMaxLength(20);
-        builder.HasIndex(office => new { office.Institution, office.Code }).IsUnique()
-            .HasDatabaseName("ux_offices_code").HasFilter("code is not null");
         builder.HasIndex(office => new { office.Institution, office.Position }).IsUnique().HasDatabaseName("ux_offices_position");
         builder.HasOne<Office>().WithMany().HasForeignKey(office => office.ParentId);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data.Reference;
@@ -55,7 +56,7 @@ internal static class DemoBank
         db.AddRange(staff.Grants);
         register.AddStrangers();
 
-        var reference = ReferenceWith(offices.All);
+        var reference = ReferenceWith(offices.All, JakartaTime.DateIn(now));
         var debtors = new DemoDebtors(random, names, new DemoNames(random), reference, clock);
         var steps = new DemoSteps(db, vault, RuleSheets.Read(now), reference, staff, debtors, register);
         var stories = new DemoPlan(random, clock).Stories(offices);
@@ -66,10 +67,12 @@ internal static class DemoBank
         return stories.Count;
     }
 
-    private static ReferenceBook ReferenceWith(IReadOnlyList<Office> offices) => new(
+    private static ReferenceBook ReferenceWith(IReadOnlyList<Office> offices, DateOnly today) => new(
         [.. ReferenceSheets.Provinces, .. ReferenceSheets.Regencies, .. ReferenceSheets.Districts],
         offices,
         ReferenceSheets.BusinessTypes,
         ReferenceSheets.LoanProducts,
-        ReferenceSheets.RegionTiles);
+        ReferenceSheets.RegionTiles,
+        today,
+        new Dictionary<Guid, Guid>());
 }

@@ -1183,11 +1183,6 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_offices_parent_id");
 
-                    b.HasIndex("Institution", "Code")
-                        .IsUnique()
-                        .HasDatabaseName("ux_offices_code")
-                        .HasFilter("code is not null");
-
                     b.HasIndex("Institution", "Position")
                         .IsUnique()
                         .HasDatabaseName("ux_offices_position");

@@ -52,7 +52,7 @@ grant select on "__EFMigrationsHistory" to {app};
 
 -- Views and functions that belong to the two roles behind the row policies (rows.v1.sql).
 set role bpjsbjb_figures;
-grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes to {app}, {worker};
+grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes, office_changes to {app}, {worker};
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;
@@ -62,6 +62,11 @@ grant execute on function retention_due(date) to {worker};
 set role bpjsbjb_rules;
 grant execute on function approve_rule(uuid, uuid, timestamptz) to {app};
 grant execute on function rule_rows_if(uuid) to {worker};
+set role bpjsbjb_offices;
+grant execute on function add_office(uuid, uuid, text, text, text, text, date, boolean), change_office(uuid, bigint, uuid, text, text, text, boolean),
+    close_office(uuid, bigint, date), office_work(uuid), propose_merger(uuid, uuid, uuid, date, text, timestamptz),
+    decide_merger(uuid, text, timestamptz) to {app};
+grant execute on function carry_out_merger(uuid) to {worker};
 set role bpjsbjb_owner;
 -- a proposal is decided once, approved by approve_rule alone; a trial is asked for here and run by the worker
 grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at),

@@ -51,7 +51,7 @@ public sealed class ChangeModel(UserSearch users, GrantService grants, Reference
     {
         if (await users.DetailsAsync(Id, cancel) is not { } person) return false;
 
-        (Person, Offices) = (person, GrantChoices.Offices(await reference.ReadAsync(cancel)));
+        (Person, Offices) = (person, GrantChoices.OpenOffices(await reference.ReadAsync(cancel)));
         return true;
     }
 }

@@ -35,5 +35,5 @@ public sealed class InviteModel(GrantService grants, ReferenceSource reference) 
         return RedirectToPage("Details", new { id = invited.Value });
     }
 
-    private async Task FillAsync(CancellationToken cancel) => Offices = GrantChoices.Offices(await reference.ReadAsync(cancel));
+    private async Task FillAsync(CancellationToken cancel) => Offices = GrantChoices.OpenOffices(await reference.ReadAsync(cancel));
 }
