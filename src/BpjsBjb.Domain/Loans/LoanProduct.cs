@@ -11,4 +11,7 @@ public sealed class LoanProduct
     public int MaximumTermMonths { get; init; }
 
     public int Order { get; init; }
+
+    /// <summary>Its debtors borrow in groups.</summary>
+    public bool IsForGroups { get; init; }
 }

@@ -30,7 +30,10 @@ public sealed class ReferenceSource
             await db.Offices.AsNoTracking().ToListAsync(cancel),
             await db.BusinessTypes.AsNoTracking().ToListAsync(cancel),
             await db.LoanProducts.AsNoTracking().ToListAsync(cancel),
-            await db.RegionTiles.AsNoTracking().ToListAsync(cancel));
+            await db.RegionTiles.AsNoTracking().ToListAsync(cancel))
+        {
+            BusinessTypeAnswers = await db.BusinessTypeAnswers.AsNoTracking().OrderBy(answer => answer.Id).ToListAsync(cancel),
+        };
         _readAt = now;
         return _book;
     }
