@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
@@ -13,6 +14,7 @@ using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 
@@ -63,7 +65,7 @@ public sealed partial class LanguageTests
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
-        typeof(RetentionPurpose),
+        typeof(RetentionPurpose), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
     ];
 
     [Theory]
@@ -116,6 +118,7 @@ public sealed partial class LanguageTests
     [InlineData("user", typeof(UserStanding))]
     [InlineData("request", typeof(DataRequestStatus))]
     [InlineData("breach", typeof(BreachStatus))]
+    [InlineData("member", typeof(MemberStanding))]
     [InlineData("proposal", typeof(ProposalStatus))]
     [InlineData("trial", typeof(TrialStatus))]
     public void Every_status_has_its_word(string kind, Type status) =>
