@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Localisation;
@@ -6,7 +7,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace BpjsBjb.Web.Pages.Employers;
 
-public sealed class EditModel(EmployerService employers, EmployerSearch search, ReferenceSource reference, BusinessTypeSearch types)
+/// <summary>What was stated of an employer, to correct it. The tax number stands on it in full, so opening it is a look.</summary>
+public sealed class EditModel(
+    EmployerService employers, EmployerSearch search, PersonalDataReads reads, ReferenceSource reference, BusinessTypeSearch types)
     : EmployerFormPage(reference, types)
 {
     [BindProperty(SupportsGet = true)]
@@ -42,6 +45,7 @@ public sealed class EditModel(EmployerService employers, EmployerSearch search, 
     {
         if (await search.DetailsAsync(Id, month: null, User.ToActor(), cancel) is not { } found) return false;
 
+        await reads.LookWithoutCaseAsync(["Npwp"], this.ReadPlace(), User.ToActor(), cancel);
         Employer = found;
         await PrepareAsync(cancel);
         return true;
