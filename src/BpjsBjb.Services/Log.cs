@@ -42,6 +42,30 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "Disbursement of loan {LoanId} refused by the database, tried by {UserId}")]
     public static partial void DisbursementRefused(this ILogger log, Guid loanId, Guid userId);
 
+    [LoggerMessage(3101, LogLevel.Information, "Employer {EmployerId} registered at office {OfficeId}")]
+    public static partial void EmployerRegistered(this ILogger log, Guid employerId, Guid officeId);
+
+    [LoggerMessage(3102, LogLevel.Information, "Employer {EmployerId} given its number by {UserId}")]
+    public static partial void EmployerNumbered(this ILogger log, Guid employerId, Guid userId);
+
+    [LoggerMessage(3103, LogLevel.Information, "Worker {WorkerId} of employer {EmployerId} kept")]
+    public static partial void WorkerKept(this ILogger log, Guid workerId, Guid employerId);
+
+    [LoggerMessage(3104, LogLevel.Information, "Payment {PaymentId} of employer {EmployerId} recorded for {Workers} workers")]
+    public static partial void EmployerPaid(this ILogger log, Guid paymentId, Guid employerId, int workers);
+
+    [LoggerMessage(3105, LogLevel.Information, "Loan {LoanId} of employer {EmployerId} applied for")]
+    public static partial void EmployerLoanApplied(this ILogger log, Guid loanId, Guid employerId);
+
+    [LoggerMessage(3106, LogLevel.Information, "Member {MemberId} put on the list of loan {LoanId}")]
+    public static partial void LoanMemberAdded(this ILogger log, Guid memberId, Guid loanId);
+
+    [LoggerMessage(3107, LogLevel.Information, "Member {MemberId} taken off the list of loan {LoanId}")]
+    public static partial void LoanMemberRemoved(this ILogger log, Guid memberId, Guid loanId);
+
+    [LoggerMessage(3108, LogLevel.Information, "Group {GroupId} registered at office {OfficeId}")]
+    public static partial void LoanGroupRegistered(this ILogger log, Guid groupId, Guid officeId);
+
     [LoggerMessage(4001, LogLevel.Information, "Proof {ProofId} issued for participation {ParticipationId}")]
     public static partial void ProofIssued(this ILogger log, Guid proofId, Guid participationId);
 

@@ -3,6 +3,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Loans;
@@ -43,6 +44,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new RuleSearch(Db(provider), Get<RuleBookSource>(provider)));
         services.AddSingleton(provider => new QuoteService(provider.GetRequiredService<RuleBookSource>(), provider.GetRequiredService<WageQuoteSource>()));
         services.AddSingleton(provider => new IdentifierChecks(Get<ReferenceSource>(provider), Clock(provider)));
+        services.AddSingleton(provider => new BusinessTypeSearch(
+            provider.GetRequiredService<ReferenceSource>(), provider.GetRequiredService<RuleBookSource>(), Clock(provider)));
         services.AddSingleton(provider => new WageQuoteSource(provider.GetRequiredService<RuleBookSource>()));
         services.AddSingleton(new AuditSealFile(auditSealFile));
         services.AddSingleton(provider => new AuditSealer(Get<WorkerDatabase>(provider), Get<AuditSealFile>(provider), Get<ILogger<AuditSealer>>(provider)));
@@ -69,6 +72,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReferenceService(
             Db(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReferenceService>>(provider)));
         services.AddScoped(provider => new ReferenceSearch(Db(provider)));
+        AddEmployers(services);
         AddWriters(services);
         AddReaders(services);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);
@@ -139,6 +143,25 @@ public static class ServicesSetup
         services.AddScoped(provider => new ExplanationSearch(Db(provider), Get<QuoteService>(provider), Get<RuleBookSource>(provider)));
         services.AddSingleton(provider => new TrialKeeper(
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<TrialKeeper>>(provider)));
+    }
+
+    private static void AddEmployers(IServiceCollection services)
+    {
+        services.AddScoped(provider => new EmployerPrices(Db(provider), Vault(provider)));
+        services.AddScoped(provider => new EmployerService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
+            Get<ILogger<EmployerService>>(provider)));
+        services.AddScoped(provider => new WorkerService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<WorkerService>>(provider)));
+        services.AddScoped(provider => new EmployerPaymentService(
+            Db(provider), Get<EmployerPrices>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<EmployerPaymentService>>(provider)));
+        services.AddScoped(provider => new EmployerLoanService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
+            Get<ILogger<EmployerLoanService>>(provider)));
+        services.AddScoped(provider => new LoanGroupService(
+            Db(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<LoanGroupService>>(provider)));
+        services.AddScoped(provider => new EmployerSearch(
+            Db(provider), Vault(provider), Get<EmployerPrices>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new EmployerLoanSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddWriters(IServiceCollection services)

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Rules;
 
 namespace BpjsBjb.Domain.Loans;
@@ -59,7 +60,14 @@ public sealed class Loan
 
     public int BpjsPosition { get; private set; }
 
-    public Guid BusinessId { get; private set; }
+    /// <summary>Null where the debtor is an employer.</summary>
+    public Guid? BusinessId { get; private set; }
+
+    /// <summary>The business or cooperative that borrows; null where a person does.</summary>
+    public Guid? EmployerId { get; private init; }
+
+    /// <summary>The group its debtor borrows in; null for products without groups.</summary>
+    public Guid? GroupId { get; private set; }
 
     public string RegencyCode { get; private set; } = "";
 
@@ -107,6 +115,29 @@ public sealed class Loan
         AppliedOn = appliedOn;
     }
 
+    /// <summary>An employer's loan. The people it requires covered are the employer's workers and, of a cooperative, the members on the list.</summary>
+    public static Loan Apply(Employer employer, LoanTerms terms, ParticipationDuty duty, DateOnly appliedOn, Actor by, DateTimeOffset at) => new()
+    {
+        Id = Guid.CreateVersion7(at),
+        EmployerId = employer.Id,
+        OfficeId = employer.OfficeId,
+        BankPosition = employer.BankPosition,
+        BpjsPosition = employer.BpjsPosition,
+        RegencyCode = employer.RegencyCode,
+        ApplicationNumber = terms.ApplicationNumber,
+        ProductCode = terms.ProductCode,
+        LoanAmount = terms.LoanAmount,
+        TermMonths = terms.TermMonths,
+        Purpose = terms.Purpose,
+        DutyRuleId = duty.Id,
+        Duty = duty.Duty,
+        AppliedOn = appliedOn,
+        RegisteredBy = by.UserId,
+    };
+
+    /// <summary>Null for products without groups. How many a group takes, and of which office, is the database's to say.</summary>
+    public void Join(Guid? groupId) => GroupId = groupId;
+
     /// <summary>Links the person who must be covered to the participation that covers them.</summary>
     public void Insure(Guid personId, Guid participationId, DeclineReason? declined)
     {
@@ -151,6 +182,9 @@ public sealed class Loan
         return Disbursement.Of(Id, amount, valueDate, reference, by, at);
     }
 }
+
+/// <summary>What a loan is about, parsed.</summary>
+public sealed record LoanTerms(string ApplicationNumber, string ProductCode, Rupiah LoanAmount, int TermMonths, string Purpose);
 
 /// <summary>A person whom a loan requires to be covered, and the participation that does it.</summary>
 public sealed class LoanInsured

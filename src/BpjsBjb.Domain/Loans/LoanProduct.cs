@@ -14,4 +14,7 @@ public sealed class LoanProduct
 
     /// <summary>True when new applications no longer choose it; loans that have it keep it.</summary>
     public bool IsRetired { get; init; }
+
+    /// <summary>Its debtors borrow in groups.</summary>
+    public bool IsForGroups { get; init; }
 }

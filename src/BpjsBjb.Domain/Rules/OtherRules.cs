@@ -91,6 +91,12 @@ public enum LimitKind
 
     /// <summary>Minutes for which a link for a forgotten password opens.</summary>
     PasswordLinkMinutes,
+
+    /// <summary>Loans a group must have before any of them is paid out.</summary>
+    GroupMembersFewest,
+
+    /// <summary>Loans a group may have at most.</summary>
+    GroupMembersMost,
 }
 
 public enum EnterpriseClass

@@ -52,6 +52,8 @@ public sealed class PersonalDataVault(MasterKeys keys)
 
     public byte[] HashOf(Nik nik) => Hash("nik", nik.Digits);
 
+    public byte[] HashOf(Npwp npwp) => Hash("npwp", npwp.Digits);
+
     public byte[] HashOf(Kpj kpj) => Hash("kpj", kpj.Digits);
 
     /// <summary>What the look-up key makes of a text that is no number of anybody.</summary>

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Privacy;
@@ -26,6 +27,16 @@ internal static class Scope
         requests.Where(request =>
             request.BankPosition >= actor.Bank.From && request.BankPosition <= actor.Bank.To
             && request.BpjsPosition >= actor.Bpjs.From && request.BpjsPosition <= actor.Bpjs.To);
+
+    public static IQueryable<Employer> VisibleTo(this IQueryable<Employer> employers, Actor actor) =>
+        employers.Where(employer =>
+            employer.BankPosition >= actor.Bank.From && employer.BankPosition <= actor.Bank.To
+            && employer.BpjsPosition >= actor.Bpjs.From && employer.BpjsPosition <= actor.Bpjs.To);
+
+    public static IQueryable<LoanGroup> VisibleTo(this IQueryable<LoanGroup> groups, Actor actor) =>
+        groups.Where(group =>
+            group.BankPosition >= actor.Bank.From && group.BankPosition <= actor.Bank.To
+            && group.BpjsPosition >= actor.Bpjs.From && group.BpjsPosition <= actor.Bpjs.To);
 
     public static IQueryable<TRow> VisibleTo<TRow>(this IQueryable<TRow> rows, Actor actor)
         where TRow : class, IPlaced =>

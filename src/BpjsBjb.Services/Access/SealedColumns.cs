@@ -22,6 +22,10 @@ internal static class SealedColumns
     public const string ParticipationIncome = "participations.income";
     public const string ParticipationKpj = "participations.kpj";
     public const string RegistryKpj = "registry_members.kpj";
+    public const string EmployerNpwp = "employers.npwp";
+    public const string WorkerNik = "employer_workers.nik";
+    public const string WorkerWage = "employer_workers.wage";
+    public const string MemberNik = "loan_members.nik";
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
     public const string BreachWhat = "breach_incidents.what";
@@ -46,6 +50,10 @@ internal static class SealedColumns
         new("registry_members", "kpj_sealed", RegistryKpj),
         new("participations", "income_sealed", ParticipationIncome),
         new("participations", "kpj_sealed", ParticipationKpj),
+        new("employers", "npwp_sealed", EmployerNpwp),
+        new("employer_workers", "nik_sealed", WorkerNik),
+        new("employer_workers", "wage_sealed", WorkerWage),
+        new("loan_members", "nik_sealed", MemberNik),
         new("heirs", "name_sealed", HeirName),
         new("heirs", "phone_sealed", HeirPhone),
         new("enrollments", "nik_sealed", EnrollmentNik),

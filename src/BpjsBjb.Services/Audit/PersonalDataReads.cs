@@ -60,6 +60,23 @@ public sealed class PersonalDataReads
         await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
     }
 
+    /// <summary>A page that shows personal data of people without a case was opened; once in five minutes a reader and page.</summary>
+    public async Task LookWithoutCaseAsync(IReadOnlyCollection<string> fields, ReadPlace place, Actor actor, CancellationToken cancel)
+    {
+        var page = place.Page;
+        await using var work = await _db.BeginAsync(actor, cancel);
+        var isRecorded = await _db.Database.SqlQuery<bool>(
+            $"""
+             select exists (select from personal_data_reads r
+                             where r.reader = {actor.UserId} and r.enrollment_id is null and r.page = {page} and r.kind = 'Look'
+                               and r.at > clock_timestamp() - interval '5 minutes') as "Value"
+             """).SingleAsync(cancel);
+        if (isRecorded) return;
+
+        await _db.WriteReadAsync(new PersonalDataRead(ReadKind.Look, ReadPurpose.Work, [.. fields]), place, actor, cancel);
+        await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
+    }
+
     /// <summary>One field in full. The look is stored before the value is handed out; null when the case is not there or not the reader's.</summary>
     public async Task<Result<Revealed>?> RevealAsync(Guid enrollmentId, RevealField input, ReadPlace place, Actor actor, CancellationToken cancel)
     {

@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Dashboards;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
@@ -49,6 +50,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<BusinessType> BusinessTypes => Set<BusinessType>();
 
+    public DbSet<BusinessTypeAnswer> BusinessTypeAnswers => Set<BusinessTypeAnswer>();
+
     public DbSet<LoanProduct> LoanProducts => Set<LoanProduct>();
 
     public DbSet<Guarantor> Guarantors => Set<Guarantor>();
@@ -84,6 +87,18 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<Loan> Loans => Set<Loan>();
 
     public DbSet<LoanInsured> LoanInsured => Set<LoanInsured>();
+
+    public DbSet<LoanMember> LoanMembers => Set<LoanMember>();
+
+    public DbSet<LoanGroup> LoanGroups => Set<LoanGroup>();
+
+    public DbSet<Employer> Employers => Set<Employer>();
+
+    public DbSet<EmployerWorker> EmployerWorkers => Set<EmployerWorker>();
+
+    public DbSet<EmployerPayment> EmployerPayments => Set<EmployerPayment>();
+
+    public DbSet<WorkerMonth> WorkerMonths => Set<WorkerMonth>();
 
     public DbSet<Disbursement> Disbursements => Set<Disbursement>();
 

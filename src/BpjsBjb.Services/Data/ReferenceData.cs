@@ -38,6 +38,7 @@ internal static class ReferenceData
         await AddMissingAsync(db, regions, row => row.Code, cancel);
         await AddMissingAsync(db, ReferenceSheets.RegionTiles, row => row.RegencyCode, cancel);
         await AddMissingAsync(db, ReferenceSheets.BusinessTypes, row => row.Id, cancel);
+        await AddMissingAsync(db, ReferenceSheets.BusinessTypeAnswers, row => row.Id, cancel);
         await AddMissingAsync(db, ReferenceSheets.LoanProducts, row => row.Code, cancel);
         await AddMissingAsync(db, ReferenceSheets.Guarantors, row => row.Code, cancel);
         await AddMissingAsync(db, HeadOffices, row => row.Id, cancel);

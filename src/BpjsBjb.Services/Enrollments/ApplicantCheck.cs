@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
@@ -82,6 +83,8 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
                 .With(ranges.Min(row => row.AmountAbove) + new Rupiah(1), ranges.Any(row => row.AmountUpTo is null) ? "∞" : ranges.Max(row => row.AmountUpTo)!.Value)
                 .On(nameof(loan.LoanAmount));
         }
+
+        if (product.IsForGroups && !Guid.TryParse(loan.GroupId, out _)) yield return LoanGroup.Missing.On(nameof(loan.GroupId));
 
         var term = SectionValidators.WholeNumber(loan.TermMonths, UnknownProduct, 1, 240);
         if (!term.IsRefused && term.Value > product.MaximumTermMonths)

@@ -80,6 +80,9 @@ public sealed record LoanForm : IFormSection
     public string? Purpose { get; init; }
 
     public string? ApplicationNumber { get; init; }
+
+    /// <summary>The group the debtor borrows in, for products with groups.</summary>
+    public string? GroupId { get; init; }
 }
 
 public sealed record DebtorForm : IFormSection

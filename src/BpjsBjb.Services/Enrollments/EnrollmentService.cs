@@ -46,6 +46,8 @@ public sealed class EnrollmentService
     {
         [EnrollmentConfiguration.OneOpenEnrollmentPerNik] = Enrollment.NikAlreadyOpen.On("Debtor.Nik"),
         [LoanConfiguration.OneApplicationNumberOnce] = Loan.ApplicationNumberUsed.On("Loan.ApplicationNumber"),
+        [LoanGroup.Full.Code] = LoanGroup.Full.On("Loan.GroupId"),
+        [LoanGroup.OfAnotherOffice.Code] = LoanGroup.OfAnotherOffice.On("Loan.GroupId"),
         // Two cases of one person sent at the same instant: the second finds the person when it is sent again.
         [PersonConfiguration.OnePersonPerNik] = Enrollment.ChangedMeanwhile,
         [ParticipationConfiguration.OnePerPersonAndSegment] = Enrollment.ChangedMeanwhile,

@@ -41,6 +41,7 @@ internal sealed class Submission(BpjsBjbDbContext db, PersonalDataVault vault)
             application.ApplicationNumber, application.ProductCode, application.LoanAmount, application.TermMonths, application.Purpose,
             business.Id, application.BusinessRegencyCode, application.BpjsOffice.Position,
             rules.DutyOf(application.ProductCode, application.LoanAmount, today)!, today);
+        loan.Join(application.GroupId);
         loan.Insure(person.Id, participation.Id, application.Declined);
 
         var sent = enrollment.Submit(person.Id, loan.Id, participation.Id, by, at);

@@ -32,7 +32,7 @@ public sealed class LoanSearch
         await using var work = await _db.BeginAsync(actor, cancel);
         var today = _clock.Today();
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
-        var loans = _db.Loans.VisibleTo(actor);
+        var loans = _db.Loans.VisibleTo(actor).Where(loan => loan.EmployerId == null);
         var found = tab switch
         {
             LoanTab.Blocked => Waiting(actor, today).Where(row => !row.GateIsOpen).Select(row => row.Facility.Id),
@@ -61,7 +61,7 @@ public sealed class LoanSearch
     public async Task<LoanCounts> CountAsync(Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        var all = await _db.Loans.VisibleTo(actor).GroupBy(loan => loan.Status)
+        var all = await _db.Loans.VisibleTo(actor).Where(loan => loan.EmployerId == null).GroupBy(loan => loan.Status)
             .Select(group => new { Status = group.Key, Count = group.Count() }).ToListAsync(cancel);
         var waiting = await Waiting(actor, _clock.Today()).GroupBy(row => row.GateIsOpen)
             .Select(group => new { GateIsOpen = group.Key, Count = group.Count() }).ToListAsync(cancel);

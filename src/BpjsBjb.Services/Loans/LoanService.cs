@@ -95,8 +95,9 @@ public sealed class LoanService
 
     private async Task NoteAsync(Guid loanId, EnrollmentEventKind kind, string? detail, Actor by, DateTimeOffset at, CancellationToken cancel)
     {
-        var enrollmentId = await _db.Enrollments.Where(e => e.LoanId == loanId).Select(e => e.Id).SingleAsync(cancel);
-        _db.Add(EnrollmentEvent.Of(enrollmentId, kind, by.UserId, at, detail));
+        // An employer's loan has no case; what happens to it stands in the audit alone.
+        var enrollmentId = await _db.Enrollments.Where(e => e.LoanId == loanId).Select(e => (Guid?)e.Id).SingleOrDefaultAsync(cancel);
+        if (enrollmentId is { } id) _db.Add(EnrollmentEvent.Of(id, kind, by.UserId, at, detail));
     }
 
     private Task<bool> IsSameAsync(Guid loanId, Rupiah amount, string reference, CancellationToken cancel) =>

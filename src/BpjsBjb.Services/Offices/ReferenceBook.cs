@@ -51,6 +51,9 @@ public sealed class ReferenceBook
 
     public IReadOnlyList<BusinessType> BusinessTypes { get; }
 
+    /// <summary>What decides between business types of different risk groups, in the order of the questions.</summary>
+    public IReadOnlyList<BusinessTypeAnswer> BusinessTypeAnswers { get; init; } = [];
+
     public IReadOnlyList<LoanProduct> Products { get; }
 
     /// <summary>All there are and were: what has ended still has a name.</summary>

@@ -41,7 +41,10 @@ public sealed class ReferenceSource
             await db.LoanProducts.AsNoTracking().ToListAsync(cancel),
             await db.RegionTiles.AsNoTracking().ToListAsync(cancel),
             today,
-            successors);
+            successors)
+        {
+            BusinessTypeAnswers = await db.BusinessTypeAnswers.AsNoTracking().OrderBy(answer => answer.Id).ToListAsync(cancel),
+        };
         _kept = new Kept(book, now, today);
         return book;
     }

@@ -34,7 +34,7 @@ public sealed class ProofSearch
             join loan in _db.Loans.VisibleTo(actor) on proof.LoanId equals loan.Id
             join participation in _db.Participations on proof.ParticipationId equals participation.Id
             join person in _db.People on participation.PersonId equals person.Id
-            join business in _db.Businesses on loan.BusinessId equals business.Id
+            join business in _db.Businesses on loan.BusinessId equals (Guid?)business.Id
             join user in _db.Users on proof.IssuedBy equals user.Id into users
             from user in users.DefaultIfEmpty()
             select new { proof, loan, participation, person, business, user })

@@ -17,6 +17,8 @@ public static class Policies
     public const string ReadLoans = nameof(ReadLoans);
     public const string ClearLoans = nameof(ClearLoans);
     public const string IssueProofs = nameof(IssueProofs);
+    public const string ReadEmployers = nameof(ReadEmployers);
+    public const string EnterNpp = nameof(EnterNpp);
     public const string ReadDashboards = nameof(ReadDashboards);
     public const string ReadRules = nameof(ReadRules);
     public const string KeepRules = nameof(KeepRules);
@@ -50,6 +52,9 @@ public static class Policies
         [ReadLoans] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ClearLoans] = [Role.BranchSupervisor],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
+        [ReadEmployers] =
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],
+        [EnterNpp] = [Role.BpjsReviewer],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
         [ReadRules] = Enum.GetValues<Role>(),
         [KeepRules] = [Role.SystemAdmin],

@@ -73,7 +73,22 @@ public sealed class MatrixStage
         _things[(relation, "paid")] = (paid, await desk.VersionAsync(paid));
         _things[(relation, "loan")] = (loan.Id, loan.Version);
         _things[(relation, "proof")] = ((await desk.Get<ProofService>().IssueAsync(loan.Id, unit.Officer.Actor, Desk.Cancel)).Value, 0);
+        await AddEmployersAsync(desk, relation, unit);
         _things[(relation, "branch")] = (unit.Officer.OfficeId, 0);
+    }
+
+    /// <summary>A business with a paid month and a loan, a cooperative without number and with a list, a group without members.</summary>
+    private async Task AddEmployersAsync(Desk desk, Relation relation, Unit unit)
+    {
+        var canary = CanaryOf(relation);
+        var employer = await desk.PaidEmployerAsync(unit.Officer, unit.Reviewer, $"CV {canary}", $"Budi {canary}");
+        _things[(relation, "employer")] = (employer, await desk.EmployerVersionAsync(employer));
+        var details = (await desk.EmployerAsync(employer))!;
+        _things[(relation, "worker")] = (details.Month.Workers[0].Id, details.Month.Workers[0].Version);
+        var list = await desk.CooperativeLoanAsync(unit.Officer, unit.Reviewer, $"Koperasi {canary}", $"Siti {canary}");
+        _things[(relation, "unnumbered")] = (list.EmployerId, await desk.EmployerVersionAsync(list.EmployerId));
+        _things[(relation, "list")] = (list.Id, list.Version);
+        _things[(relation, "group")] = (await desk.GroupAsync(unit.Officer, unit.Reviewer, $"Mesra {canary}"), 0);
     }
 
     /// <summary>Colleagues who ask nothing themselves, each with a right and a session; both hang on the person.</summary>

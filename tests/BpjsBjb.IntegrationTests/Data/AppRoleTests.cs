@@ -43,6 +43,15 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
     [InlineData("select move_office(id, parent_id) from offices where kind = 'Branch'")]
     [InlineData("select carry_out_merger(id) from office_mergers")]
     [InlineData("update registry_members set paid_through = date '2030-12-31'")]
+    [InlineData("delete from employers")]
+    [InlineData("delete from employer_workers")]
+    [InlineData("update employer_workers set nik_hash = nik_hash")]
+    [InlineData("update employer_payments set amount = 1")]
+    [InlineData("delete from employer_payments")]
+    [InlineData("insert into worker_months (employer_id, nik_hash, month, payment_id) select id, npwp_hash, date '2026-11-01', id from employers")]
+    [InlineData("delete from worker_months")]
+    [InlineData("update loan_members set exemption = 'TakesNoShare'")]
+    [InlineData("update loan_groups set name = name")]
     [InlineData("delete from key_ring")]
     [InlineData("delete from \"__EFMigrationsHistory\"")]
     [InlineData("create table mine (id int)")]
@@ -81,6 +90,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'),
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
                ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),
+               ('loan_member_cover', 'bpjsbjb_figures'), ('loan_worker_cover', 'bpjsbjb_figures'),
                ('write_rule', 'bpjsbjb_rules'), ('add_rule', 'bpjsbjb_rules'), ('rule_rows_if', 'bpjsbjb_rules'),
                ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'),
                ('office_room', 'bpjsbjb_offices'), ('move_office', 'bpjsbjb_offices'), ('add_office', 'bpjsbjb_offices'),

@@ -16,6 +16,9 @@ public sealed class RowPolicyBank(PostgresServer server) : IAsyncLifetime
         await Desk.RegisterAtBpjsAsync(form, Segment.Pu, "PT Rekaan");
         await Desk.SubmittedAsync();
         var loan = await Desk.ClearedAsync(form);
+        await Desk.GroupAsync();
+        await Desk.PaidEmployerAsync();
+        await Desk.CooperativeLoanAsync();
         await Desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel);
     }
 

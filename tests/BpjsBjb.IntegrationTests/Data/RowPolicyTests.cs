@@ -17,6 +17,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["baselines"] = "published figures",
         ["benefits"] = "the law",
         ["business_types"] = "the law",
+        ["business_type_answers"] = "questions about the law",
         ["contribution_brackets"] = "the law",
         ["contribution_discounts"] = "the law",
         ["enterprise_classes"] = "the law",
@@ -73,6 +74,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
         "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
         "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
+        "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
     ];
 
     [Theory]

@@ -46,6 +46,9 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Account/Confirm"] = "a password, a passkey or a provider",
         ["/Account/Factors"] = "the app, the passkeys and a provider",
         ["/Invitation/Index"] = "a password or a provider",
+        ["/Employers/Worker"] = "a wage that begins or changes, and the end of one",
+        ["/Employers/Members"] = "putting a member on the list and taking one off",
+        ["/Employers/Payout"] = "clearing and paying out",
         ["/Users/Details"] = "links to make and take back, and a reason to disable; only that one needs a field",
     };
 
@@ -137,6 +140,12 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         await ReadAsync(officer, $"/Enrollments/Form/Consent/{await portal.Desk.DraftedAsync(A.OfferedForm())}");
         var ready = await portal.Desk.LoanOfAsync(await portal.Desk.PaidAsync());
         await ReadAsync(await portal.SignInAsync(SmallBank.Supervisor), $"/Loans/Clearance/{ready.Id}");
+        var employer = await portal.Desk.PaidEmployerAsync();
+        var loan = await portal.Desk.EmployerLoanOfAsync(await portal.Desk.EmployerLoanAsync(employer));
+        Assert.Empty((await portal.Desk.Loans.ClearAsync(loan.Id, loan.Version, SmallBank.Supervisor.Actor, Desk.Cancel)).Refusals);
+        await ReadAsync(await portal.SignInAsync(SmallBank.Supervisor), $"/Employers/Payout/{loan.Id}");
+        await ReadAsync(officer, $"/Employers/Worker/{employer}/{(await portal.Desk.EmployerAsync(employer))!.Month.Workers[0].Id}");
+        await ReadAsync(officer, stage.Fill("/Employers/Apply/{unnumbered}", Relation.Own, "unnumbered"));
         var admin = await portal.SignInAsync(SmallBank.Admin);
         await ReadAsync(admin, "/Users/Approvals");
         await ReadAsync(admin, $"/Users/Details/{invited}");

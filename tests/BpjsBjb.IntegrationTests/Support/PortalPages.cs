@@ -115,6 +115,23 @@ public static class PortalPages
         new("/Enrollments/Form/Check/{draft}", Officer),
         new("/Enrollments/Form/Withdrawal/{draft}", Officer),
         new("/Enrollments/Form/Tasks/{returned}", Officer),
+        new("/Employers", CaseReaders),
+        new("/Employers/Register", Officer),
+        new("/Employers/Details/{employer}", CaseReaders),
+        new("/Employers/Details/{cooperative}", CaseReaders),
+        new("/Employers/Edit/{employer}", Officer),
+        new("/Employers/Worker/{employer}", Officer),
+        new("/Employers/Npp/{cooperative}", Reviewer),
+        new("/Employers/Payment/{employer}", Role.BpjsReviewer, Role.BranchSupervisor),
+        new("/Employers/Apply/{cooperative}", Officer),
+        new("/Employers/Loan/{employerLoan}", LoanReaders),
+        new("/Employers/Loan/{cooperativeLoan}", LoanReaders),
+        new("/Employers/Members/{cooperativeLoan}", Officer),
+        new("/Employers/Payout/{employerLoan}", Supervisor),
+        new("/Employers/Payout/{cooperativeLoan}", Supervisor),
+        new("/Groups", LoanReaders),
+        new("/Groups/Register", Officer),
+        new("/Groups/Details/{group}", LoanReaders),
         new("/Reviews", Reviewer),
         new("/Reviews/Case/{sent}", Reviewer),
         new("/Reviews/Case/{cleared}", Reviewer),
@@ -179,6 +196,11 @@ public sealed class Stage
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
+        stage["group"] = await desk.GroupAsync();
+        stage["employer"] = await desk.PaidEmployerAsync();
+        stage["employerLoan"] = await desk.EmployerLoanAsync(Guid.Parse(stage._things["{employer}"]));
+        var list = await desk.CooperativeLoanAsync();
+        (stage["cooperative"], stage["cooperativeLoan"]) = (list.EmployerId, list.Id);
         stage["soreang"] = SmallBank.Soreang;
         stage["cimahi"] = SmallBank.Cimahi;
         stage["merger"] = await desk.ProposedMergerAsync();

@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
@@ -14,6 +15,7 @@ using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
 
@@ -65,7 +67,7 @@ public sealed partial class LanguageTests
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
-        typeof(RetentionPurpose), typeof(OfficeKind),
+        typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
     ];
 
     [Theory]
@@ -118,6 +120,7 @@ public sealed partial class LanguageTests
     [InlineData("user", typeof(UserStanding))]
     [InlineData("request", typeof(DataRequestStatus))]
     [InlineData("breach", typeof(BreachStatus))]
+    [InlineData("member", typeof(MemberStanding))]
     [InlineData("proposal", typeof(ProposalStatus))]
     [InlineData("trial", typeof(TrialStatus))]
     [InlineData("merger", typeof(MergerStatus))]

@@ -26,6 +26,8 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.SignInLockMinutesMost, 1_440, false },
         { LimitKind.EndedSessionDays, 365, false },
         { LimitKind.PasswordLinkMinutes, 60, false },
+        { LimitKind.GroupMembersFewest, 5, true },
+        { LimitKind.GroupMembersMost, 10, true },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Businesses;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Participations;
@@ -20,6 +21,7 @@ internal sealed class LoanConfiguration : IEntityTypeConfiguration<Loan>
         {
             table.HasCheckConstraint("ck_loans_amounts", "loan_amount > 0 and term_months > 0");
             table.HasCheckConstraint(FourEyes, "cleared_by is null or cleared_by <> registered_by");
+            table.HasCheckConstraint("ck_loans_debtor", "num_nonnulls(business_id, employer_id) = 1 and (employer_id is null or group_id is null)");
         });
         builder.Property(loan => loan.Id).ValueGeneratedNever();
         builder.Property(loan => loan.ApplicationNumber).HasMaxLength(40);
@@ -35,6 +37,10 @@ internal sealed class LoanConfiguration : IEntityTypeConfiguration<Loan>
         builder.HasOne<LoanProduct>().WithMany().HasForeignKey(loan => loan.ProductCode).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Office>().WithMany().HasForeignKey(loan => loan.OfficeId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Business>().WithMany().HasForeignKey(loan => loan.BusinessId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(loan => loan.EmployerId).HasDatabaseName("ix_loans_employer").HasFilter("employer_id is not null");
+        builder.HasIndex(loan => loan.GroupId).HasDatabaseName("ix_loans_group").HasFilter("group_id is not null");
+        builder.HasOne<Employer>().WithMany().HasForeignKey(loan => loan.EmployerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<LoanGroup>().WithMany().HasForeignKey(loan => loan.GroupId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<ParticipationDuty>().WithMany().HasForeignKey(loan => loan.DutyRuleId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(loan => loan.Insured).WithOne().HasForeignKey(insured => insured.LoanId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -57,11 +57,15 @@ internal static class DemoBank
         register.AddStrangers();
 
         var reference = ReferenceWith(offices.All, JakartaTime.DateIn(now));
-        var debtors = new DemoDebtors(random, names, new DemoNames(random), reference, clock);
-        var steps = new DemoSteps(db, vault, RuleSheets.Read(now), reference, staff, debtors, register);
+        var group = DemoEmployers.Group(offices, staff, now.AddMonths(-11));
+        db.Add(group);
+        var debtors = new DemoDebtors(random, names, new DemoNames(random), reference, clock, group.Id);
+        var rules = RuleSheets.Read(now);
+        var steps = new DemoSteps(db, vault, rules, reference, staff, debtors, register);
         var stories = new DemoPlan(random, clock).Stories(offices);
         await new DemoHistory(db, steps, clock).PlayAsync(stories, cancel);
 
+        await new DemoEmployers(db, vault, rules, reference, staff, names, clock).AddAsync(offices, cancel);
         db.AddRange(DemoTargets.For(steps.Paid, clock.ThisMonth));
         await db.SaveChangesAsync(cancel);
         return stories.Count;

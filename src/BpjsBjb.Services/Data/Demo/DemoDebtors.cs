@@ -9,12 +9,13 @@ using BpjsBjb.Services.Offices;
 namespace BpjsBjb.Services.Data.Demo;
 
 /// <summary>Applications of invented people. Their NIKs have 00 where a district stands, which no real one has.</summary>
-internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames relatives, ReferenceBook reference, DemoClock clock)
+internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames relatives, ReferenceBook reference, DemoClock clock, Guid mesraGroup)
 {
     private const int OldestYears = 62;
     private const int YoungestYears = 21;
     private const long Million = 1_000_000;
     private const long Thousand = 1_000;
+    private const int GroupSize = 6;
 
     private static readonly NumberFormatInfo Dots = new() { NumberGroupSeparator = "." };
 
@@ -35,6 +36,7 @@ internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames rela
     private readonly Dictionary<string, int> _applications = [];
     private int _serial = 100;
     private long _card = 26_000_000_000;
+    private int _inGroup;
 
     public EnrollmentForm Invent(DemoStory story)
     {
@@ -42,7 +44,9 @@ internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames rela
         var name = names.Next();
         var born = BirthDate();
         var trade = Trades[random.Next(Trades.Length)];
-        var (product, amount) = story.Fate == DemoFate.Declined ? ("KUR-MIKRO", Between(12, 100) * Million) : Product(story.Months);
+        var (product, amount) = story.Fate == DemoFate.Declined ? ("KUR-MIKRO", Between(12, 100) * Million)
+            : JoinsGroup(story) ? ("MESRA", Between(1, 5) * Million)
+            : Product(story.Months);
         var isEmployer = trade.Hires && random.Next(3) == 0;
         var kpj = story.Known is { Segment: Domain.Participations.Segment.Bpu } ? NextCard() : null;
         return new EnrollmentForm
@@ -54,6 +58,7 @@ internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames rela
                 TermMonths = Term(product, story.Months).ToString(CultureInfo.InvariantCulture),
                 Purpose = $"Tambahan modal {trade.Description.ToLowerInvariant()}",
                 ApplicationNumber = NextApplication(story),
+                GroupId = product == "MESRA" ? mesraGroup.ToString() : null,
             },
             Debtor = new DebtorForm
             {
@@ -127,12 +132,17 @@ internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames rela
         return $"{month}{_applications[month]:00}";
     }
 
+    /// <summary>The first few of the branch that is shown borrow side by side; all of their loans exist before any is cleared.</summary>
+    private bool JoinsGroup(DemoStory story) =>
+        story.Branch.Office.Name == DemoOffices.ShownBranch && story is { Fate: DemoFate.Unpaid or DemoFate.Paid, Months: <= 12 }
+        && _inGroup < GroupSize && ++_inGroup <= GroupSize;
+
     private (string Product, long Amount) Product(int months) => random.Next(100) switch
     {
         < 14 => ("KUR-SUPER-MIKRO", Between(3, 10) * Million),
         < 46 => ("KUR-MIKRO", Between(11, 100) * Million),
         < 62 => ("KUR-KECIL", Between(101, 500) * Million),
-        < 72 when months <= 12 => ("MESRA", Between(1, 5) * Million),
+        < 72 when months <= 12 => ("BJB-MIKRO", Between(10, 50) * Million),
         < 92 => ("BJB-MIKRO", Between(20, 300) * Million),
         < 97 => ("KUR-KHUSUS", Between(30, 400) * Million),
         _ => ("BJB-KOMERSIAL", Between(50, 200) * 10 * Million),

@@ -67,6 +67,7 @@ internal sealed class DemoSteps(
             application.ApplicationNumber, application.ProductCode, application.LoanAmount, application.TermMonths, application.Purpose,
             business.Id, application.BusinessRegencyCode, application.BpjsOffice.Position,
             rules.DutyOf(application.ProductCode, application.LoanAmount, today)!, today);
+        the.Loan.Join(application.GroupId);
         the.Loan.Insure(the.Person.Id, the.Participation!.Id, application.Declined);
         db.AddRange(business, the.Loan);
         db.Add(Consent.Record(

@@ -260,6 +260,57 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("business_types", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Businesses.BusinessTypeAnswer", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AnswerEn")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("answer_en");
+
+                    b.Property<string>("AnswerId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("answer_id");
+
+                    b.Property<string>("BusinessTypeId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("business_type_id");
+
+                    b.Property<string>("QuestionEn")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("question_en");
+
+                    b.Property<string>("QuestionId")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("question_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_business_type_answers");
+
+                    b.HasIndex("BusinessTypeId")
+                        .HasDatabaseName("ix_business_type_answers_business_type_id");
+
+                    b.ToTable("business_type_answers", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Contributions.Bill", b =>
                 {
                     b.Property<Guid>("Id")
@@ -535,6 +586,321 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasName("pk_targets");
 
                     b.ToTable("targets", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.Employer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AnnualSales")
+                        .HasColumnType("bigint")
+                        .HasColumnName("annual_sales");
+
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<Guid>("BpjsOfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bpjs_office_id");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<string>("BusinessTypeId")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("business_type_id");
+
+                    b.Property<long>("Capital")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capital");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("class");
+
+                    b.Property<string>("CooperativeNumber")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("cooperative_number");
+
+                    b.Property<string>("LegalForm")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("legal_form");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameSearch")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name_search");
+
+                    b.Property<string>("Nib")
+                        .HasMaxLength(13)
+                        .HasColumnType("character varying(13)")
+                        .HasColumnName("nib");
+
+                    b.Property<string>("Npp")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("npp");
+
+                    b.Property<DateTimeOffset?>("NppAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("npp_at");
+
+                    b.Property<Guid?>("NppBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("npp_by");
+
+                    b.Property<byte[]>("NpwpHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("npwp_hash");
+
+                    b.Property<byte[]>("NpwpSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("npwp_sealed");
+
+                    b.Property<Guid>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<string>("RegencyCode")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("regency_code");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registered_by");
+
+                    b.Property<int>("RiskGroup")
+                        .HasColumnType("integer")
+                        .HasColumnName("risk_group");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_employers");
+
+                    b.HasIndex("BpjsOfficeId")
+                        .HasDatabaseName("ix_employers_bpjs_office_id");
+
+                    b.HasIndex("BusinessTypeId")
+                        .HasDatabaseName("ix_employers_business_type_id");
+
+                    b.HasIndex("Npp")
+                        .IsUnique()
+                        .HasDatabaseName("ux_employers_npp")
+                        .HasFilter("npp is not null");
+
+                    b.HasIndex("NpwpHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_employers_npwp");
+
+                    b.HasIndex("OfficeId")
+                        .HasDatabaseName("ix_employers_office_id");
+
+                    b.HasIndex("BankPosition", "BpjsPosition")
+                        .HasDatabaseName("ix_employers_place");
+
+                    b.ToTable("employers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_employers_amounts", "capital >= 0 and coalesce(annual_sales, 0) >= 0");
+
+                            t.HasCheckConstraint("ck_employers_cooperative_number", "cooperative_number is null or legal_form = 'Cooperative'");
+
+                            t.HasCheckConstraint("ck_employers_four_eyes", "npp_by is null or npp_by <> registered_by");
+
+                            t.HasCheckConstraint("ck_employers_npp", "(npp is null) = (npp_by is null) and (npp is null) = (npp_at is null)");
+
+                            t.HasCheckConstraint("ck_employers_risk_group", "risk_group between 1 and 5");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.EmployerPayment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<DateOnly>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("WorkerCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("worker_count");
+
+                    b.HasKey("Id")
+                        .HasName("pk_employer_payments");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ux_employer_payments_reference");
+
+                    b.HasIndex("EmployerId", "Month")
+                        .HasDatabaseName("ix_employer_payments_employer");
+
+                    b.ToTable("employer_payments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_employer_payments_amount", "amount > 0 and worker_count > 0 and month = date_trunc('month', month::timestamp)::date");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.EmployerWorker", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
+
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("full_name");
+
+                    b.Property<byte[]>("NikHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_hash");
+
+                    b.Property<byte[]>("NikSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_sealed");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registered_by");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<byte[]>("WageSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wage_sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_employer_workers");
+
+                    b.HasIndex("EmployerId", "NikHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_employer_workers_open")
+                        .HasFilter("valid_to is null");
+
+                    b.ToTable("employer_workers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_employer_workers_days", "valid_to is null or valid_to >= valid_from");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.WorkerMonth", b =>
+                {
+                    b.Property<Guid>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<byte[]>("NikHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_hash");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.HasKey("EmployerId", "NikHash", "Month")
+                        .HasName("pk_worker_months");
+
+                    b.HasIndex("PaymentId")
+                        .HasDatabaseName("ix_worker_months_payment_id");
+
+                    b.ToTable("worker_months", (string)null);
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Enrollments.Enrollment", b =>
@@ -947,7 +1313,7 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("bpjs_position");
 
-                    b.Property<Guid>("BusinessId")
+                    b.Property<Guid?>("BusinessId")
                         .HasColumnType("uuid")
                         .HasColumnName("business_id");
 
@@ -968,6 +1334,14 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.Property<int>("DutyRuleId")
                         .HasColumnType("integer")
                         .HasColumnName("duty_rule_id");
+
+                    b.Property<Guid?>("EmployerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employer_id");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
 
                     b.Property<long>("LoanAmount")
                         .HasColumnType("bigint")
@@ -1029,6 +1403,14 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.HasIndex("DutyRuleId")
                         .HasDatabaseName("ix_loans_duty_rule_id");
 
+                    b.HasIndex("EmployerId")
+                        .HasDatabaseName("ix_loans_employer")
+                        .HasFilter("employer_id is not null");
+
+                    b.HasIndex("GroupId")
+                        .HasDatabaseName("ix_loans_group")
+                        .HasFilter("group_id is not null");
+
                     b.HasIndex("OfficeId")
                         .HasDatabaseName("ix_loans_office_id");
 
@@ -1048,8 +1430,55 @@ namespace BpjsBjb.Services.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_loans_amounts", "loan_amount > 0 and term_months > 0");
 
+                            t.HasCheckConstraint("ck_loans_debtor", "num_nonnulls(business_id, employer_id) = 1 and (employer_id is null or group_id is null)");
+
                             t.HasCheckConstraint("ck_loans_four_eyes", "cleared_by is null or cleared_by <> registered_by");
                         });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Loans.LoanGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<DateTimeOffset>("RegisteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("registered_at");
+
+                    b.Property<Guid>("RegisteredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("registered_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_loan_groups");
+
+                    b.HasIndex("BankPosition", "BpjsPosition")
+                        .HasDatabaseName("ix_loan_groups_place");
+
+                    b.HasIndex("OfficeId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ux_loan_groups_name");
+
+                    b.ToTable("loan_groups", (string)null);
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Loans.LoanInsured", b =>
@@ -1089,12 +1518,65 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("loan_insured", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Loans.LoanMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<string>("Exemption")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("exemption");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("full_name");
+
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<byte[]>("NikHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_hash");
+
+                    b.Property<byte[]>("NikSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_sealed");
+
+                    b.HasKey("Id")
+                        .HasName("pk_loan_members");
+
+                    b.HasIndex("LoanId", "NikHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_loan_members_nik");
+
+                    b.ToTable("loan_members", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Loans.LoanProduct", b =>
                 {
                     b.Property<string>("Code")
                         .HasMaxLength(30)
                         .HasColumnType("character varying(30)")
                         .HasColumnName("code");
+
+                    b.Property<bool>("IsForGroups")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_for_groups");
 
                     b.Property<bool>("IsRetired")
                         .HasColumnType("boolean")
@@ -3790,6 +4272,16 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasConstraintName("fk_businesses_people_person_id");
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Businesses.BusinessTypeAnswer", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Businesses.BusinessType", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_business_type_answers_business_types_business_type_id");
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Contributions.Bill", b =>
                 {
                     b.HasOne("BpjsBjb.Domain.Enrollments.Enrollment", null)
@@ -3824,6 +4316,67 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_payments_bills_bill_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.Employer", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Offices.Office", null)
+                        .WithMany()
+                        .HasForeignKey("BpjsOfficeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_employers_offices_bpjs_office_id");
+
+                    b.HasOne("BpjsBjb.Domain.Businesses.BusinessType", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessTypeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_employers_business_types_business_type_id");
+
+                    b.HasOne("BpjsBjb.Domain.Offices.Office", null)
+                        .WithMany()
+                        .HasForeignKey("OfficeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_employers_offices_office_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.EmployerPayment", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Employers.Employer", null)
+                        .WithMany()
+                        .HasForeignKey("EmployerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_employer_payments_employers_employer_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.EmployerWorker", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Employers.Employer", null)
+                        .WithMany()
+                        .HasForeignKey("EmployerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_employer_workers_employers_employer_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Employers.WorkerMonth", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Employers.Employer", null)
+                        .WithMany()
+                        .HasForeignKey("EmployerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worker_months_employers_employer_id");
+
+                    b.HasOne("BpjsBjb.Domain.Employers.EmployerPayment", null)
+                        .WithMany()
+                        .HasForeignKey("PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_worker_months_employer_payments_payment_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Enrollments.Enrollment", b =>
@@ -3897,7 +4450,6 @@ namespace BpjsBjb.Services.Data.Migrations
                         .WithMany()
                         .HasForeignKey("BusinessId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_loans_businesses_business_id");
 
                     b.HasOne("BpjsBjb.Domain.Rules.ParticipationDuty", null)
@@ -3906,6 +4458,18 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_loans_participation_duties_duty_rule_id");
+
+                    b.HasOne("BpjsBjb.Domain.Employers.Employer", null)
+                        .WithMany()
+                        .HasForeignKey("EmployerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_loans_employers_employer_id");
+
+                    b.HasOne("BpjsBjb.Domain.Loans.LoanGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_loans_loan_groups_group_id");
 
                     b.HasOne("BpjsBjb.Domain.Offices.Office", null)
                         .WithMany()
@@ -3920,6 +4484,16 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_loans_loan_products_product_code");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Loans.LoanGroup", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Offices.Office", null)
+                        .WithMany()
+                        .HasForeignKey("OfficeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loan_groups_offices_office_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Loans.LoanInsured", b =>
@@ -3938,6 +4512,16 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_loan_insured_participations_participation_id_person_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Loans.LoanMember", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Loans.Loan", null)
+                        .WithMany()
+                        .HasForeignKey("LoanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loan_members_loans_loan_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Offices.Office", b =>

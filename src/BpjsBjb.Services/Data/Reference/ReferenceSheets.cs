@@ -61,6 +61,19 @@ internal static class ReferenceSheets
         Name = row.GetString("name"),
         MaximumTermMonths = row.Parse<int>("maximum_term_months"),
         Order = row.Parse<int>("order"),
+        IsForGroups = row.Parse<bool>("is_for_groups"),
+    });
+
+    /// <summary>Questions that decide where everyday words lead to several risk groups, an answer a row.</summary>
+    public static IReadOnlyList<BusinessTypeAnswer> BusinessTypeAnswers => ReferenceSheet.Read("business_type_answers.csv", row => new BusinessTypeAnswer
+    {
+        Id = row.Parse<int>("id"),
+        Words = row.GetString("words"),
+        QuestionId = row.GetString("question_id"),
+        QuestionEn = row.GetString("question_en"),
+        AnswerId = row.GetString("answer_id"),
+        AnswerEn = row.GetString("answer_en"),
+        BusinessTypeId = row.GetString("business_type"),
     });
 
     public static IReadOnlyList<Guarantor> Guarantors => ReferenceSheet.Read("guarantors.csv", row => new Guarantor

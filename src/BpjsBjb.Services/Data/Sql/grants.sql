@@ -39,6 +39,11 @@ grant update (status, verified_how, verified_by, verified_at, decided_by, decide
     on data_requests to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
+-- which workers are covered is written by payments alone; a list is only added to and taken from while its loan is applied for
+grant insert, update on employers to {app};
+grant insert, update (full_name, birth_date, role, wage_sealed, valid_to) on employer_workers to {app};
+grant insert on employer_payments, loan_groups to {app};
+grant insert, delete on loan_members to {app};
 grant insert on participations to {app};
 -- covered_from and covered_through are the ledger's to write
 grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base, income_sealed, with_jht, kpj_sealed, kpj_hash, accepted_at)
@@ -54,6 +59,7 @@ grant select on "__EFMigrationsHistory" to {app};
 set role bpjsbjb_figures;
 grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes, office_changes to {app}, {worker};
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
+grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date) to {app};
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;
 grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};

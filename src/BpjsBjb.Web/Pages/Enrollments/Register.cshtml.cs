@@ -1,3 +1,5 @@
+using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Localisation;
@@ -10,7 +12,8 @@ namespace BpjsBjb.Web.Pages.Enrollments;
 
 /// <summary>Three answers make a draft; the rest follows from its task list.</summary>
 public sealed class RegisterModel(
-    EnrollmentService enrollments, EnrollmentSearch search, ReferenceSource reference, TimeProvider clock) : PageModel
+    EnrollmentService enrollments, EnrollmentSearch search, EmployerLoanSearch members, PersonalDataReads reads, ReferenceSource reference,
+    TimeProvider clock) : PageModel
 {
     [BindProperty]
     public StartEnrollment Input { get; set; } = new();
@@ -22,10 +25,15 @@ public sealed class RegisterModel(
 
     public SimilarCases Similar { get; private set; } = SimilarCases.None;
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    /// <param name="member">A member of a cooperative's list, whose NIK and name are filled in; anything else is passed over.</param>
+    public async Task OnGetAsync(Guid? member, CancellationToken cancel)
     {
         Reference = await reference.ReadAsync(cancel);
         Input = new StartEnrollment { Key = Guid.CreateVersion7(clock.GetUtcNow()) };
+        if (member is not { } id || await members.MemberAsync(id, User.ToActor(), cancel) is not { } known) return;
+
+        await reads.LookWithoutCaseAsync(["Debtor.Nik"], this.ReadPlace(), User.ToActor(), cancel);
+        Input = Input with { Nik = known.Nik.Grouped, FullName = known.FullName };
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)

@@ -97,7 +97,7 @@ public abstract class SectionPage<TSection>(SectionServices services) : SectionP
     /// <summary>Reads what this one page offers beyond the others.</summary>
     protected virtual Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
 
-    private async Task<IActionResult> ShowAsync(CancellationToken cancel)
+    protected async Task<IActionResult> ShowAsync(CancellationToken cancel)
     {
         Form = Form.With(Input);
         await DescribeAsync(cancel);
