@@ -85,6 +85,7 @@ public sealed class OfficePagesTests(PostgresServer server) : IAsyncLifetime
         await Desk.Get<MergerKeeper>().RunAsync(TestContext.Current.CancellationToken);
 
         var done = await two.ReadAsync(address);
+        Assert.Equal("KC Uji Cimahi ke KC Uji Soreang", done.QuerySelector("h1")!.TextContent);
         Assert.Null(done.QuerySelector("form[action*='handler=Cancel']"));
         Assert.Contains("Sudah dijalankan", done.Body!.TextContent, StringComparison.Ordinal);
     }
