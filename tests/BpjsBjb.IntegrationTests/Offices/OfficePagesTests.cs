@@ -85,6 +85,7 @@ public sealed class OfficePagesTests(PostgresServer server) : IAsyncLifetime
         await Desk.Get<MergerKeeper>().RunAsync(TestContext.Current.CancellationToken);
 
         var done = await two.ReadAsync(address);
+        Assert.Equal("KC Uji Cimahi ke KC Uji Soreang", done.QuerySelector("h1")!.TextContent);
         Assert.Null(done.QuerySelector("form[action*='handler=Cancel']"));
         Assert.Contains("Sudah dijalankan", done.Body!.TextContent, StringComparison.Ordinal);
     }
@@ -109,13 +110,13 @@ public sealed class OfficePagesTests(PostgresServer server) : IAsyncLifetime
             services => services.AddScoped<IClaimsTransformation, PlaceOfBefore>()));
         var officer = new Visitor(late.CreateClient(new() { BaseAddress = new Uri("https://localhost"), AllowAutoRedirect = false }));
         Assert.Equal(HttpStatusCode.Redirect, (await _portal.SignInAsync(officer, SmallBank.SiblingOfficer, "/SignIn")).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync("/Enrollments?status=Submitted")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await officer.GetAsync("/Enrollments")).StatusCode);
         var form = await officer.ReadAsync("/Enrollments/Register");
         var fields = form.QuerySelector<IHtmlFormElement>("form:has([name='Input.Nik'])")!.FieldsAsTheyStand();
         Assert.Empty((await Desk.MoveOfficeAsync(SmallBank.Cimahi, SmallBank.East)).Refusals);
         var cases = await Desk.Database.ReadAsync<long>("select count(*) from enrollments");
 
-        var read = await officer.GetAsync("/Enrollments?status=Submitted");
+        var read = await officer.GetAsync("/Enrollments");
         var sent = await officer.PostAsync("/Enrollments/Register", fields.Select(field => field.Key switch
         {
             "Input.Nik" => new(field.Key, A.Nik(A.Number())),
@@ -124,7 +125,7 @@ public sealed class OfficePagesTests(PostgresServer server) : IAsyncLifetime
             _ => field,
         }));
 
-        Assert.Equal((HttpStatusCode.TemporaryRedirect, "/Enrollments?status=Submitted"), (read.StatusCode, read.Headers.Location!.OriginalString));
+        Assert.Equal((HttpStatusCode.TemporaryRedirect, "/Enrollments"), (read.StatusCode, read.Headers.Location!.OriginalString));
         Assert.Equal((HttpStatusCode.TemporaryRedirect, "/Enrollments/Register"), (sent.StatusCode, sent.Headers.Location!.OriginalString));
         Assert.Equal(cases, await Desk.Database.ReadAsync<long>("select count(*) from enrollments"));
     }

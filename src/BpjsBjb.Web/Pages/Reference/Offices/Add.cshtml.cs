@@ -13,10 +13,6 @@ namespace BpjsBjb.Web.Pages.Reference.Offices;
 [RecentSignIn(OnlyToSend = true)]
 public sealed class AddModel(OfficeService offices, ReferenceSource reference, IStringLocalizer<SharedTexts> texts) : PageModel
 {
-    /// <summary>The office whose page led here.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Guid? Below { get; set; }
-
     [BindProperty]
     public AddOffice Input { get; set; } = new();
 
@@ -30,9 +26,10 @@ public sealed class AddModel(OfficeService offices, ReferenceSource reference, I
     public IReadOnlyList<SelectListItem> Kinds { get; } =
         [.. Enum.GetValues<OfficeKind>().Where(kind => kind != OfficeKind.HeadOffice).Select(kind => new SelectListItem(texts.Of(kind), kind.ToString()))];
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    /// <param name="below">The office whose page led here.</param>
+    public async Task OnGetAsync(Guid? below, CancellationToken cancel)
     {
-        Input = new AddOffice { ParentId = Below?.ToString() };
+        Input = new AddOffice { ParentId = below?.ToString() };
         await FillAsync(cancel);
     }
 
