@@ -25,7 +25,7 @@ public sealed partial class LanguageTests
     private static readonly string[] SaidToNobody =
         ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
          "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out",
-         "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand"];
+         "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand", "reference.not-by-hand"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
