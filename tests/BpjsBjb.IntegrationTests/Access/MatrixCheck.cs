@@ -76,12 +76,12 @@ public sealed partial class MatrixCheck(Desk desk, MatrixStage stage, Func<TestU
     {
         var (who, token) = _visitors[person];
         var address = stage.Fill(row.Address, relation, row.Thing);
-        if (row.Handler == "GET") return await who.GetAsync(address);
+        var handler = row.Handler.Split(' ') is [_, var name] ? $"{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={name}" : "";
+        if (row.Handler.StartsWith("GET", StringComparison.Ordinal)) return await who.GetAsync(address + handler);
 
         // Open requests are sent without the version: they arrive, and change nothing that the next one needs.
         var fields = row.Fields.Where(field => row.Expected(person, relation) != 'O' || field.Value != "{version}")
             .Select(field => KeyValuePair.Create(field.Name, stage.Fill(field.Value, relation, row.Thing)));
-        var handler = row.Handler.Split(' ') is [_, var name] ? $"{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={name}" : "";
         return await who.PostAsync(address + handler, fields.Prepend(KeyValuePair.Create("__RequestVerificationToken", token)));
     }
 

@@ -40,6 +40,8 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["rule_trials"] = "counts, and packed lines by reference without a person",
         ["rule_trial_sums"] = "sums of an office and a region",
         ["loan_products"] = "the bank's products",
+        ["guarantors"] = "companies that guarantee or fund, no person",
+        ["reference_imports"] = "workbooks of reference data: regions, types, products, guarantors, targets",
         ["offices"] = "names of offices",
         ["office_spans"] = "numbers of offices",
         ["office_versions"] = "names of offices as they were",

@@ -29,7 +29,7 @@ public sealed partial class LanguageTests
         ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
          "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out",
          "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand", "office.not-its-place", "office.not-nested",
-         "scope.moved"];
+         "scope.moved", "reference.not-by-hand"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =

@@ -6,7 +6,7 @@ namespace BpjsBjb.UnitTests.Offices;
 /// <summary>Everyday words lead to the right risk group, by one question where they fit several.</summary>
 public sealed class BusinessTypeFinderTests
 {
-    private static readonly ReferenceBook Book = new([], [], ReferenceSheets.BusinessTypes, [], [])
+    private static readonly ReferenceBook Book = new([], [], ReferenceSheets.BusinessTypes, [], [], new DateOnly(2026, 11, 10), new Dictionary<Guid, Guid>())
     {
         BusinessTypeAnswers = ReferenceSheets.BusinessTypeAnswers,
     };

@@ -1,9 +1,8 @@
 using BpjsBjb.Domain.Common;
-using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Reference;
 using BpjsBjb.Services.Sheets;
 
-namespace BpjsBjb.IntegrationTests.Reference;
+namespace BpjsBjb.IntegrationTests.Support;
 
 /// <summary>Workbooks as an administrator fills them in, and the steps they go through.</summary>
 internal static class Sheets
