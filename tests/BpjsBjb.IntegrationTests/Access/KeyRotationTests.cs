@@ -209,6 +209,8 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         var answer = new DecideRequest { IsGranted = "false", Reason = nameof(RequestRefusal.IdentityDoubtful), Answer = "Bukan orangnya" };
         Assert.Empty((await _desk.Get<DataRequestService>().DecideAsync(request, version, answer, SmallBank.Supervisor.Actor, Desk.Cancel))!.Refusals);
         await _desk.BreachAsync();
+        await _desk.PaidEmployerAsync();
+        await _desk.CooperativeLoanAsync();
         await _desk.RegisterAtBpjsAsync(A.Form(), Segment.Bpu); // a row no case leads to
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         await _desk.Get<SessionService>().OpenAsync(new NewSession(SmallBank.Officer.Id, false, "203.0.113.0/24", "Firefox", [1, 2, 3]), Desk.Cancel);

@@ -230,7 +230,8 @@ public sealed class SubmitTests(Desk desk) : IClassFixture<Desk>
     public async Task What_may_be_declined_depends_on_product_and_amount(string product, string amount, bool isOffered)
     {
         var form = A.DeclinedForm();
-        var id = await desk.DraftedAsync(form with { Loan = form.Loan with { ProductCode = product, LoanAmount = amount, TermMonths = "12" } });
+        var group = product == "MESRA" ? (await desk.GroupAsync()).ToString() : null;
+        var id = await desk.DraftedAsync(form with { Loan = form.Loan with { ProductCode = product, LoanAmount = amount, TermMonths = "12", GroupId = group } });
 
         Assert.Equal(isOffered ? [] : ["participation.decline-not-allowed"], (await desk.SendAsync(id)).Codes());
     }
