@@ -24,7 +24,7 @@ public static class BusinessTypeFinder
         var words = PersonName.Normalised((typed ?? "").Length > Longest ? typed![..Longest] : typed ?? "");
         if (words.Length == 0) return BusinessTypeFinding.Nothing;
 
-        var ranked = book.BusinessTypes.Select(type => (Type: type, Rank: RankOf(type, words))).Where(hit => hit.Rank is not null)
+        var ranked = book.BusinessTypes.Where(type => !type.IsRetired).Select(type => (Type: type, Rank: RankOf(type, words))).Where(hit => hit.Rank is not null)
             .OrderBy(hit => hit.Rank).ThenBy(hit => hit.Type.Name, StringComparer.Ordinal).ToList();
         var isExact = ranked.Count > 0 && ranked[0].Rank == 0;
         var question = book.BusinessTypeAnswers.GroupBy(answer => answer.QuestionId)

@@ -106,6 +106,7 @@ internal sealed class LoanProductKind : ReferenceKind<LoanProduct>
         new("maximum_term_months", CellKind.Whole) { IsRequired = true, Least = 1, Most = 600 },
         new("order", CellKind.Whole) { IsRequired = true, Most = 999, Width = 10 },
         new("is_retired", CellKind.YesNo) { Width = 12 },
+        new("is_for_groups", CellKind.YesNo) { Width = 12 },
     ];
 
     public override IReadOnlyList<string> KeyColumns => ["code"];
@@ -120,7 +121,7 @@ internal sealed class LoanProductKind : ReferenceKind<LoanProduct>
     protected override IReadOnlyList<string?> ValuesOf(LoanProduct row) =>
     [
         row.Code, row.Name, row.MaximumTermMonths.ToString(CultureInfo.InvariantCulture), row.Order.ToString(CultureInfo.InvariantCulture),
-        Written(row.IsRetired),
+        Written(row.IsRetired), Written(row.IsForGroups),
     ];
 
     protected override LoanProduct RowOf(SheetRow row, LoanProduct? present) => new()
@@ -130,6 +131,7 @@ internal sealed class LoanProductKind : ReferenceKind<LoanProduct>
         MaximumTermMonths = int.Parse(row["maximum_term_months"]!, CultureInfo.InvariantCulture),
         Order = int.Parse(row["order"]!, CultureInfo.InvariantCulture),
         IsRetired = row["is_retired"] == "true",
+        IsForGroups = row["is_for_groups"] == "true",
     };
 }
 
