@@ -25,8 +25,8 @@ public sealed class PaymentTests(Desk desk) : IClassFixture<Desk>
 
         var refusal = await desk.Database.RefusalAsync(
             """
-            insert into bills (id, participation_id, enrollment_id, first_month, months, payer, total, issued_at, issued_by, due_on, cancelled_at)
-            select gen_random_uuid(), participation_id, enrollment_id, first_month, months, payer, total, issued_at, issued_by, due_on, now()
+            insert into bills (id, participation_id, enrollment_id, first_month, months, payer, category, sector, total, issued_at, issued_by, due_on, cancelled_at)
+            select gen_random_uuid(), participation_id, enrollment_id, first_month, months, payer, category, sector, total, issued_at, issued_by, due_on, now()
               from bills where id = $1
             """,
             bill.Id);

@@ -39,6 +39,8 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["rule_proposal_rows"] = "what the law would be",
         ["rule_trials"] = "counts, and packed lines by reference without a person",
         ["rule_trial_sums"] = "sums of an office and a region",
+        ["rule_origins"] = "which proposal a rule came from; no debtor",
+        ["rule_confirmations"] = "which member of staff has read which rule; no debtor",
         ["loan_products"] = "the bank's products",
         ["guarantors"] = "companies that guarantee or fund, no person",
         ["reference_imports"] = "workbooks of reference data: regions, types, products, guarantors, targets",

@@ -5,6 +5,7 @@ using BpjsBjb.Domain.Offices;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Dashboards;
+using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Offices;
 using Npgsql;
 
@@ -61,6 +62,33 @@ public sealed class MergerTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(SmallBank.Soreang, next.OfficeId);
         Assert.Empty((await _desk.Loans.DisburseAsync(next.Id, next.Version, A.Payout(), supervisor, Desk.Cancel)).Refusals);
         Assert.Null(await _desk.Cases.DetailsAsync(sent, SmallBank.OtherOfficer.Actor, Desk.Cancel));
+    }
+
+    [Fact]
+    public async Task Employers_their_loans_and_groups_go_to_the_successor_and_move_with_the_tree()
+    {
+        var employer = await _desk.PaidEmployerAsync(SmallBank.SiblingOfficer);
+        var loan = await _desk.EmployerLoanAsync(employer, by: SmallBank.SiblingOfficer);
+        var group = await _desk.GroupAsync(SmallBank.SiblingOfficer);
+        Assert.Empty((await _desk.MoveOfficeAsync(SmallBank.Cimahi, SmallBank.East)).Refusals);
+        Assert.Equal(0, await _desk.MisplacedAsync());
+        Assert.Empty((await _desk.MoveOfficeAsync(SmallBank.Cimahi, SmallBank.West)).Refusals);
+
+        await _desk.MergedAsync();
+
+        Assert.Equal(0, await _desk.MisplacedAsync());
+        Assert.Equal(3, await _desk.Database.ReadAsync<long>(
+            """
+            select (select count(*) from employers where id = $1 and office_id = $4) + (select count(*) from loans where id = $2 and office_id = $4)
+                 + (select count(*) from loan_groups where id = $3 and office_id = $4)
+            """,
+            employer, loan, group, SmallBank.Soreang));
+        var successor = await _desk.NowAsync(SmallBank.Officer);
+        Assert.NotNull(await _desk.Get<EmployerSearch>().DetailsAsync(employer, null, successor, Desk.Cancel));
+        Assert.Null(await _desk.Get<EmployerSearch>().DetailsAsync(employer, null, await _desk.NowAsync(SmallBank.SiblingOfficer), Desk.Cancel));
+        Assert.Null(await _desk.Get<EmployerSearch>().DetailsAsync(employer, null, SmallBank.OtherOfficer.Actor, Desk.Cancel));
+        // Work goes on at the successor.
+        Assert.NotEqual(Guid.Empty, await _desk.WithWorkerAsync(employer, by: SmallBank.Officer));
     }
 
     [Fact]

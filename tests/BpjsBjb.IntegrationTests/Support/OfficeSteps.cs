@@ -82,6 +82,10 @@ internal static class OfficeSteps
              + (select count(*) from participations p join offices b on b.id = p.bpjs_office_id where p.bpjs_position <> b.position)
              + (select count(*) from data_requests r join enrollments e on e.id = r.enrollment_id
                  where (r.bank_position, r.bpjs_position) <> (e.bank_position, e.bpjs_position))
+             + (select count(*) from employers e join offices a on a.id = e.office_id join offices b on b.id = e.bpjs_office_id
+                 where (e.bank_position, e.bpjs_position) <> (a.position, b.position))
+             + (select count(*) from loan_groups g join offices a on a.id = g.office_id
+                 where g.bank_position <> a.position or not exists (select from offices b where b.institution = 'Bpjs' and b.position = g.bpjs_position))
              + (select count(*) from offices c join offices p on p.id = c.parent_id where c.position <= p.position or c.position_end > p.position_end)
         """);
 }
