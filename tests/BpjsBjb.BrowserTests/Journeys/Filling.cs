@@ -7,7 +7,7 @@ namespace BpjsBjb.BrowserTests.Journeys;
 /// <summary>An officer's hands on the form.</summary>
 internal static class Filling
 {
-    private const string Continue = "#section button[value=next]";
+    private const string Continue = "#section button[value=next]:not(.vh)";
 
     /// <summary>Three inputs, and the case is on its task list.</summary>
     public static async Task<Guid> RegisterAsync(this Visit officer, EnrollmentForm form)
