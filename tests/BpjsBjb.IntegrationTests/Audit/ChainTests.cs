@@ -171,7 +171,10 @@ public sealed class ChainTests(PostgresServer server) : IAsyncLifetime
     private async Task SealAsync()
     {
         while (!await _desk.Database.ReadAsync<bool>(
-            "select pg_snapshot_xmin(pg_current_snapshot()) > coalesce((select max(txid::text::numeric)::text::xid8 from audit_entries), '0'::xid8)"))
+            """
+            select pg_snapshot_xmin(pg_current_snapshot()) > coalesce((select max(txid::text::numeric)::text::xid8 from
+                (select txid from audit_entries union all select txid from personal_data_reads) written), '0'::xid8)
+            """))
         {
             await Task.Yield();
         }
