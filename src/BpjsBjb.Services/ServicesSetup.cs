@@ -188,7 +188,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReviewSearch(
             Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ContributionPanelSource>(provider),
             Get<ReferenceSource>(provider), Clock(provider)));
-        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewSearch>(provider), Clock(provider)));
+        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewSearch>(provider), Get<RuleNewsSearch>(provider), Clock(provider)));
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));

@@ -31,9 +31,10 @@ public sealed class ExplanationSearch
         var book = await _rules.ReadAsync(cancel);
         List<Refusal> refusals = [];
         var knownOn = DayOf(input.KnownOn, book, refusals);
+        var known = knownOn is { } day && refusals.Count == 0 ? book.KnownOn(day) : book; // duties too are asked as they were known
         var priced = Chosen<Segment>(input.Segment, nameof(input.Segment), refusals) == Segment.Pu
-            ? await WageAsync(input, book, knownOn, refusals, cancel)
-            : await BpuAsync(input, book, knownOn, refusals, cancel);
+            ? await WageAsync(input, known, knownOn, refusals, cancel)
+            : await BpuAsync(input, known, knownOn, refusals, cancel);
         if (refusals.Count > 0) return refusals;
         if (priced!.IsRefused) return priced.Refusals.Select(refusal => refusal.On(FieldOf(refusal.Field))).ToArray();
 
@@ -78,7 +79,7 @@ public sealed class ExplanationSearch
         if (refusals.Count > 0) return null;
 
         HashSet<InsuranceProgram> programs = [InsuranceProgram.Jkk, InsuranceProgram.Jkm];
-        if (IsTicked(input.WithJht) || book.MustTake(category, InsuranceProgram.Jht, from.FirstDay)) programs.Add(InsuranceProgram.Jht);
+        if (TypedText.IsTicked(input.WithJht) || book.MustTake(category, InsuranceProgram.Jht, from.FirstDay)) programs.Add(InsuranceProgram.Jht);
         return await _quotes.PriceAsync(new QuoteBpu(category, sector, monthly, programs, payer, from, months), knownOn, cancel);
     }
 
@@ -91,8 +92,8 @@ public sealed class ExplanationSearch
         if (refusals.Count > 0) return null;
 
         var programs = book.WageDutiesOf(size, from.FirstDay).Where(duty => duty.IsMandatory).Select(duty => duty.Program).ToHashSet();
-        if (IsTicked(input.WithJht)) programs.Add(InsuranceProgram.Jht);
-        if (IsTicked(input.WithJp)) programs.Add(InsuranceProgram.Jp);
+        if (TypedText.IsTicked(input.WithJht)) programs.Add(InsuranceProgram.Jht);
+        if (TypedText.IsTicked(input.WithJp)) programs.Add(InsuranceProgram.Jp);
         if (programs.Count == 0) programs.Add(InsuranceProgram.Jkk); // no duty is dated then: the price says so itself
         return await _quotes.PriceAsync(new WageQuestion(size, group, monthly, programs, from, months), knownOn, cancel);
     }
@@ -124,8 +125,6 @@ public sealed class ExplanationSearch
     /// <summary>Zero for what is no number; the price refuses it with the bounds that hold.</summary>
     private static int MonthsOf(ExplainContribution input) =>
         int.TryParse(input.Months?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var months) ? months : 0;
-
-    private static bool IsTicked(string? typed) => typed?.StartsWith("true", StringComparison.OrdinalIgnoreCase) == true;
 
     private static T? Read<T>(Result<T> parsed, string field, List<Refusal> refusals)
     {

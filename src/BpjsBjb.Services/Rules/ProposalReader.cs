@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Common;
+using BpjsBjb.Services.Enrollments;
 
 namespace BpjsBjb.Services.Rules;
 
@@ -36,7 +37,7 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
             {
                 ["category"] = Choice<ParticipantCategory>(input.Category, nameof(input.Category)),
                 ["program"] = Choice<InsuranceProgram>(input.Program, nameof(input.Program)),
-                ["is_mandatory"] = IsTicked(input.IsMandatory),
+                ["is_mandatory"] = TypedText.IsTicked(input.IsMandatory),
             },
             ProposalKind.EnterpriseClass => new JsonObject
             {
@@ -62,7 +63,7 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
 
         var regulation = Text(input.Regulation, nameof(input.Regulation), LongestRegulation, RuleProposal.CitationMissing);
         var article = Text(input.Article, nameof(input.Article), LongestArticle, RuleProposal.CitationMissing);
-        var isConfirmed = IsTicked(input.IsConfirmed);
+        var isConfirmed = TypedText.IsTicked(input.IsConfirmed);
         var letter = isConfirmed || !string.IsNullOrWhiteSpace(input.Letter)
             ? Text(input.Letter, nameof(input.Letter), LongestLetter, RuleProposal.LetterMissing)
             : null;
@@ -111,7 +112,7 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
         {
             ["class"] = Choice<EnterpriseClass>(input.Class, nameof(input.Class)),
             ["program"] = Choice<InsuranceProgram>(input.Program, nameof(input.Program)),
-            ["is_mandatory"] = IsTicked(input.IsMandatory),
+            ["is_mandatory"] = TypedText.IsTicked(input.IsMandatory),
         },
         ProposalKind.JkpShare => new JsonObject
         {
@@ -183,7 +184,7 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
     private string? Choice<TEnum>(string? typed, string field)
         where TEnum : struct, Enum
     {
-        if (Enum.GetNames<TEnum>().FirstOrDefault(name => name == typed) is { } name) return name;
+        if (SectionValidators.Choice<TEnum>(typed) is { } chosen) return chosen.ToString();
 
         _refusals.Add(RuleProposal.ChoiceMissing.On(field));
         return null;
@@ -207,8 +208,6 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
         else if (text.Length > longest) _refusals.Add(Validation.TooLong.With(longest).On(field));
         return text;
     }
-
-    private static bool IsTicked(string? typed) => typed?.StartsWith("true", StringComparison.OrdinalIgnoreCase) == true;
 
     [GeneratedRegex("^(?<whole>[0-9]{1,3})([.,](?<rest>[0-9]{1,2}))?$", RegexOptions.NonBacktracking)]
     private static partial Regex PercentPattern();

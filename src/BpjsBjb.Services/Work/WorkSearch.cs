@@ -4,6 +4,7 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Reviews;
+using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Work;
@@ -16,10 +17,11 @@ public sealed class WorkSearch
     private readonly BpjsBjbDbContext _db;
     private readonly EnrollmentSearch _enrollments;
     private readonly ReviewSearch _reviews;
+    private readonly RuleNewsSearch _news;
     private readonly TimeProvider _clock;
 
-    internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewSearch reviews, TimeProvider clock) =>
-        (_db, _enrollments, _reviews, _clock) = (db, enrollments, reviews, clock);
+    internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewSearch reviews, RuleNewsSearch news, TimeProvider clock) =>
+        (_db, _enrollments, _reviews, _news, _clock) = (db, enrollments, reviews, news, clock);
 
     public async Task<BankWork> OfBankAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
     {
@@ -40,8 +42,14 @@ public sealed class WorkSearch
             await _reviews.FirstAsync(actor, cancel));
     }
 
-    /// <summary>How many cases wait for this role to act; null for roles that never do.</summary>
-    public async Task<int?> WaitingAsync(Actor actor, CancellationToken cancel) => actor.Role switch
+    /// <summary>What the frame of every page shows of a person's work, in one transaction.</summary>
+    public async Task<Waiting> WaitingAsync(Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return new Waiting(await CasesAsync(actor, cancel), await _news.WaitingAsync(actor, cancel));
+    }
+
+    private async Task<int?> CasesAsync(Actor actor, CancellationToken cancel) => actor.Role switch
     {
         Role.LoanOfficer or Role.BranchSupervisor => await ReturnedOrDraftAsync(actor, cancel),
         Role.BpjsReviewer => await _reviews.QueueLengthAsync(actor, cancel),

@@ -18,3 +18,7 @@ public sealed record BankWork(WorkCounts Counts, WorkCounts Listed, Page<Enrollm
 /// <summary>Home of a reviewer.</summary>
 /// <param name="First">The case that has waited longest; null when the queue is empty.</param>
 public sealed record ReviewWork(WorkCounts Counts, Guid? First);
+
+/// <param name="Cases">Cases that wait for the role to act; null for roles that never do.</param>
+/// <param name="News">New rules the reader has not confirmed.</param>
+public sealed record Waiting(int? Cases, int News);

@@ -119,6 +119,24 @@ public sealed class ExplanationTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(6_800, ((FlatContribution)then.Runs[0].Lines.Single(line => line.Program == InsuranceProgram.Jkm).Rate).Amount.Amount);
     }
 
+    /// <summary>A duty learned later adds its programme only to what is asked with that knowledge.</summary>
+    [Fact]
+    public async Task The_programmes_are_those_of_the_duty_as_it_was_known()
+    {
+        var thisMonth = new DateOnly(A.Today.Year, A.Today.Month, 1);
+        await Desk.ApprovedAsync(await Desk.ProposedAsync(ProposalKind.ProgramDuty, Proposals.Cited with
+        {
+            ValidFrom = A.Date(thisMonth), Category = "SelfEmployed", Program = "Jht", IsMandatory = "true",
+        }));
+        var asked = Bpu with { FromMonth = Month.Of(A.Today).ToString(), Months = "1" };
+
+        var then = (await Explanations.OfAsync(asked with { KnownOn = A.Date(A.Today) }, Desk.Cancel)).Value;
+        var now = (await Explanations.OfAsync(asked, Desk.Cancel)).Value;
+
+        Assert.DoesNotContain(then.Runs[0].Lines, line => line.Program == InsuranceProgram.Jht);
+        Assert.Equal(59_000, now.Runs[0].Lines.Single(line => line.Program == InsuranceProgram.Jht).Amount.Amount);
+    }
+
     [Fact]
     public async Task What_the_participant_states_later_changes_no_bill()
     {
