@@ -126,7 +126,10 @@ public sealed class ExplanationTests(PostgresServer server) : IAsyncLifetime
         var thisMonth = new DateOnly(A.Today.Year, A.Today.Month, 1);
         await Desk.ApprovedAsync(await Desk.ProposedAsync(ProposalKind.ProgramDuty, Proposals.Cited with
         {
-            ValidFrom = A.Date(thisMonth), Category = "SelfEmployed", Program = "Jht", IsMandatory = "true",
+            ValidFrom = A.Date(thisMonth),
+            Category = "SelfEmployed",
+            Program = "Jht",
+            IsMandatory = "true",
         }));
         var asked = Bpu with { FromMonth = Month.Of(A.Today).ToString(), Months = "1" };
 
