@@ -202,4 +202,10 @@ internal static partial class Log
 
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
+
+    [LoggerMessage(3401, LogLevel.Information, "A month turned: {ChangedCount} participations fell into grace or ended")]
+    public static partial void MonthTurned(this ILogger log, int changedCount);
+
+    [LoggerMessage(3402, LogLevel.Information, "{BillCount} renewals billed")]
+    public static partial void RenewalsBilled(this ILogger log, int billCount);
 }

@@ -1,6 +1,7 @@
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
+using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Employers;
@@ -73,6 +74,7 @@ public static class ServicesSetup
             Db(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReferenceService>>(provider)));
         services.AddScoped(provider => new ReferenceSearch(Db(provider)));
         AddEmployers(services);
+        AddCover(services);
         AddWriters(services);
         AddReaders(services);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);
@@ -162,6 +164,15 @@ public static class ServicesSetup
         services.AddScoped(provider => new EmployerSearch(
             Db(provider), Vault(provider), Get<EmployerPrices>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new EmployerLoanSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+    }
+
+    private static void AddCover(IServiceCollection services)
+    {
+        services.AddScoped(provider => new CoverSearch(Db(provider), Get<LoanSearch>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new CoverService(
+            Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CoverService>>(provider)));
+        services.AddSingleton(provider => new CoverKeeper(
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CoverKeeper>>(provider)));
     }
 
     private static void AddWriters(IServiceCollection services)

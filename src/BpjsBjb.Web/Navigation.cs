@@ -39,6 +39,7 @@ public static class Navigation
             Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor) { CountsWaiting = true },
         new("Loans", "/Loans/Index", "building-bank",
             Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Cover", "/Cover/Index", "hourglass", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Employers", "/Employers/Index", "briefcase",
             Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor),
         new("Groups", "/Groups/Index", "users", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),

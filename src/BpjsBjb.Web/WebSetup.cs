@@ -1,6 +1,7 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Offices;
@@ -51,6 +52,8 @@ public static class WebSetup
         services.AddLoop<RetentionKeeper>(LoopName.KeepRetention, TimeSpan.FromMinutes(30), (keeper, cancel) => keeper.KeepAsync(cancel));
         services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
         services.AddLoop<MergerKeeper>(LoopName.MergeOffices, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
+        services.AddLoop<CoverKeeper>(LoopName.TurnMonths, TimeSpan.FromMinutes(10), (keeper, cancel) => keeper.TurnAsync(cancel));
+        services.AddLoop<CoverKeeper>(LoopName.RenewCover, TimeSpan.FromMinutes(10), (keeper, cancel) => keeper.RenewAsync(cancel));
         services.AddLoop<TrialKeeper>(LoopName.TryRules, TimeSpan.FromSeconds(2), (keeper, cancel) => keeper.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
         services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));

@@ -51,6 +51,7 @@ public sealed class Bill
 
     public DateTimeOffset IssuedAt { get; private init; }
 
+    /// <summary>Empty where the portal issued it by itself.</summary>
     public Guid IssuedBy { get; private init; }
 
     public DateOnly DueOn { get; private init; }
@@ -64,7 +65,21 @@ public sealed class Bill
     public IReadOnlyList<BillLine> Lines => _lines;
 
     /// <summary>A bill from a quote; due on the last day of its first month, so that no month is covered after it has passed.</summary>
-    public static Bill Issue(Guid participationId, Guid? enrollmentId, ContributionQuote quote, Actor by, DateTimeOffset at)
+    public static Bill Issue(Guid participationId, Guid? enrollmentId, ContributionQuote quote, Actor by, DateTimeOffset at) =>
+        Issue(participationId, enrollmentId, quote, quote.Question.FirstMonth.LastDay, by.UserId, at);
+
+    /// <summary>A bill the portal issues by itself for the months after cover ends.</summary>
+    public static Bill IssueRenewal(Guid participationId, Guid enrollmentId, ContributionQuote quote, DateTimeOffset at) =>
+        Issue(participationId, enrollmentId, quote, quote.Question.FirstMonth.LastDay, Guid.Empty, at);
+
+    /// <summary>
+    /// A bill for the months missed since cover ended, while arrears are taken (Perdir 22/PERDIR.02/072022, BPU 12a); due when the month of issue
+    /// ends, because the next month is one more in arrears.
+    /// </summary>
+    public static Bill IssueArrears(Guid participationId, Guid? enrollmentId, ContributionQuote quote, Actor by, DateTimeOffset at) =>
+        Issue(participationId, enrollmentId, quote, Month.Of(JakartaTime.DateIn(at)).LastDay, by.UserId, at);
+
+    private static Bill Issue(Guid participationId, Guid? enrollmentId, ContributionQuote quote, DateOnly dueOn, Guid issuedBy, DateTimeOffset at)
     {
         var months = quote.Lines.Select(line => line.Month).Distinct().Order().ToList();
         var bill = new Bill
@@ -79,8 +94,8 @@ public sealed class Bill
             Sector = quote.Question.Sector,
             Total = quote.Total,
             IssuedAt = at,
-            IssuedBy = by.UserId,
-            DueOn = months[0].LastDay,
+            IssuedBy = issuedBy,
+            DueOn = dueOn,
         };
         bill._lines.AddRange(quote.Lines.Select(line => BillLine.Of(bill.Id, line)));
         return bill;

@@ -18,6 +18,16 @@ public enum EnrollmentEventKind
 
     /// <summary>Went on with the branch that its own was merged into; the detail names both.</summary>
     Moved,
+
+    /// <summary>The portal itself billed the months after cover ends; the detail is the bill's number.</summary>
+    RenewalBilled,
+
+    /// <summary>A bill for the months missed since cover ended, while they may still be paid.</summary>
+    ArrearsBilled,
+    LoanClosed,
+
+    /// <summary>The bank no longer follows the debtor's cover; the detail is the reason.</summary>
+    CoverLeft,
 }
 
 /// <summary>One thing that happened to a case: what, who, when, and the coded reason. Rows are only ever added.</summary>

@@ -97,6 +97,15 @@ public enum LimitKind
 
     /// <summary>Loans a group may have at most.</summary>
     GroupMembersMost,
+
+    /// <summary>Days before cover ends from which it stands on the bank's list.</summary>
+    CoverEndsSoonDays,
+
+    /// <summary>Days before the last day of arrears from which the portal warns loudest.</summary>
+    LastChanceDays,
+
+    /// <summary>Days before cover ends at which the portal bills its renewal.</summary>
+    RenewalDays,
 }
 
 public enum EnterpriseClass

@@ -2,6 +2,7 @@ using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Cover;
 using BpjsBjb.Domain.Dashboards;
 using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
@@ -101,6 +102,14 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<WorkerMonth> WorkerMonths => Set<WorkerMonth>();
 
     public DbSet<Disbursement> Disbursements => Set<Disbursement>();
+
+    public DbSet<CoverContact> CoverContacts => Set<CoverContact>();
+
+    public DbSet<LoanBalance> LoanBalances => Set<LoanBalance>();
+
+    public DbSet<LoanClosure> LoanClosures => Set<LoanClosure>();
+
+    public DbSet<CoverExit> CoverExits => Set<CoverExit>();
 
     public DbSet<Proof> Proofs => Set<Proof>();
 

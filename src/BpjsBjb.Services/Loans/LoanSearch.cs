@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Cover;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
@@ -131,7 +132,7 @@ public sealed class LoanSearch
                 today, participation.HasCard, participation.CoveredThrough, covered.Contains(Month.Of(today).FirstDay), grace),
             participation.KpjSealed is { } kpj ? _vault.Open(SealedColumns.ParticipationKpj, participation.Id, kpj) : null,
             participation.CoveredThrough, cover, today, gate, on,
-            Horizon(paidOut.Count > 0 ? paidOut[0].ValueDate : row.loan.AppliedOn, row.loan.TermMonths, covered, today, grace),
+            Horizon.Of(Month.Of(paidOut.Count > 0 ? paidOut[0].ValueDate : row.loan.AppliedOn), row.loan.TermMonths, covered, Month.Of(today), grace),
             await BillsAsync(participation.Id, row.enrollment.Id, person.FullName, today, cancel),
             paidOut,
             await ProofsAsync(id, cancel),
@@ -152,23 +153,6 @@ public sealed class LoanSearch
         await _db.Database
             .SqlQuery<GateCondition>($"select code, is_met, blocks, covered_through from loan_gate({loanId}, {on})")
             .ToListAsync(cancel);
-
-    /// <summary>Every month of the loan's term: covered, in grace, lost, or still to be paid.</summary>
-    private static IReadOnlyList<HorizonMonth> Horizon(DateOnly start, int termMonths, HashSet<DateOnly> covered, DateOnly today, int grace)
-    {
-        var first = Month.Of(start);
-        var current = Month.Of(today);
-        return [.. Enumerable.Range(0, termMonths).Select(first.Plus).Select(month => new HorizonMonth(month, StateOf(month), month == current))];
-
-        HorizonState StateOf(Month month)
-        {
-            if (covered.Contains(month.FirstDay)) return HorizonState.Covered;
-
-            var last = covered.Select(Month.Of).Where(paid => paid < month).Select(paid => (Month?)paid).Max();
-            if (month > current || last is null) return HorizonState.NotPaidYet;
-            return month.Since(last.Value) <= grace ? HorizonState.Grace : HorizonState.Gap;
-        }
-    }
 
     /// <summary>The full benefit is due once the waiting months up to this one are paid without a gap; before, funeral money only.</summary>
     private static FamilyBenefit BenefitOf(CoveragePeriod? cover, HashSet<DateOnly> covered, RuleBook rules, DateOnly today)

@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Cover;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Participations;
@@ -37,17 +38,6 @@ public sealed record LoanCounts(int Blocked, int Ready, int Disbursed, int All)
 
 /// <summary>A condition of the gate with the database's verdict.</summary>
 public sealed record GateCondition(string Code, bool IsMet, bool Blocks, DateOnly? CoveredThrough);
-
-public enum HorizonState
-{
-    Covered,
-    Grace,
-    Gap,
-    NotPaidYet,
-}
-
-/// <summary>One month of the loan's life and whether it is covered.</summary>
-public sealed record HorizonMonth(Month Month, HorizonState State, bool IsCurrent);
 
 /// <summary>A proof issued for the loan.</summary>
 public sealed record IssuedProof(Guid Id, string DocumentNumber, DateOnly CoveredFrom, DateOnly CoveredThrough, DateTimeOffset IssuedAt, string ByName);

@@ -23,6 +23,8 @@ public enum LoopName
     KeepRetention,
     TryRules,
     MergeOffices,
+    TurnMonths,
+    RenewCover,
 }
 
 internal sealed partial class LoopWorker<TService>(

@@ -16,6 +16,7 @@ public static class Policies
     public const string RecordPayments = nameof(RecordPayments);
     public const string ReadLoans = nameof(ReadLoans);
     public const string ClearLoans = nameof(ClearLoans);
+    public const string FollowCover = nameof(FollowCover);
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadEmployers = nameof(ReadEmployers);
     public const string EnterNpp = nameof(EnterNpp);
@@ -51,6 +52,7 @@ public static class Policies
         [RecordPayments] = [Role.BpjsReviewer, Role.BranchSupervisor],
         [ReadLoans] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ClearLoans] = [Role.BranchSupervisor],
+        [FollowCover] = [Role.LoanOfficer, Role.BranchSupervisor],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],

@@ -70,6 +70,8 @@ public sealed class MatrixStage
         var loan = await desk.LoanOfAsync(paid);
         Assert.Empty((await desk.Loans.ClearAsync(loan.Id, loan.Version, unit.Supervisor.Actor, Desk.Cancel)).Refusals);
         loan = await desk.LoanOfAsync(paid);
+        Assert.Empty((await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("1.000.000"), unit.Supervisor.Actor, Desk.Cancel)).Refusals);
+        loan = await desk.LoanOfAsync(paid);
         _things[(relation, "paid")] = (paid, await desk.VersionAsync(paid));
         _things[(relation, "loan")] = (loan.Id, loan.Version);
         _things[(relation, "proof")] = ((await desk.Get<ProofService>().IssueAsync(loan.Id, unit.Officer.Actor, Desk.Cancel)).Value, 0);

@@ -12,6 +12,8 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
     private static readonly Dictionary<string, string> Unaudited = new()
     {
         ["bill_lines"] = "only ever added to, together with the bill that is audited, and adds up to it",
+        ["cover_changes"] = "only ever added to, by turn_month, from the ledger",
+        ["cover_turns"] = "only ever added to, by turn_month; no person and no debtor",
         ["covered_months"] = "only ever added to, by the triggers of payments and of a linked card",
         ["user_sessions"] = "the portal's own record of who is signed in, from start to end; it changes with every minute of use",
         ["user_authenticators"] = "nothing but a sealed secret and the last step used; setting up and removing one is logged",

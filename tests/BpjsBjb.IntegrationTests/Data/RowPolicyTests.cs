@@ -57,6 +57,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["audit_seals"] = "hashes and counts of rows, no row",
         ["key_checks"] = "a known text under each key, no person",
         ["key_ring"] = "sealed keys, no person",
+        ["cover_turns"] = "one line a month: how many, of whom nobody",
         ["users"] = "staff: read at sign-in, before there is a scope; names stand beside what they did",
         ["user_claims"] = "staff",
         ["user_logins"] = "staff",
@@ -79,6 +80,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
         "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
+        "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
     ];
 
     [Theory]

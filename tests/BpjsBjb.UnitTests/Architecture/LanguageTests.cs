@@ -5,6 +5,7 @@ using System.Xml.Linq;
 using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Cover;
 using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
@@ -17,7 +18,6 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
-using BpjsBjb.Services.Loans;
 
 namespace BpjsBjb.UnitTests.Architecture;
 
@@ -68,6 +68,7 @@ public sealed partial class LanguageTests
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
+        typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason),
     ];
 
     [Theory]

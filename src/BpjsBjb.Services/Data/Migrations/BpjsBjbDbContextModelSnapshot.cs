@@ -519,6 +519,154 @@ namespace BpjsBjb.Services.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.CoverContact", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AgainOn")
+                        .HasColumnType("date")
+                        .HasColumnName("again_on");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<string>("Means")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("means");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cover_contacts");
+
+                    b.HasIndex("ParticipationId")
+                        .HasDatabaseName("ix_cover_contacts_participation_id");
+
+                    b.HasIndex("LoanId", "At")
+                        .HasDatabaseName("ix_cover_contacts_loan");
+
+                    b.ToTable("cover_contacts", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.CoverExit", b =>
+                {
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<DateOnly>("ExitedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("exited_on");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("LoanId", "ParticipationId")
+                        .HasName("pk_cover_exits");
+
+                    b.HasIndex("ParticipationId")
+                        .HasDatabaseName("ix_cover_exits_participation");
+
+                    b.ToTable("cover_exits", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.LoanBalance", b =>
+                {
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<DateOnly>("AsOf")
+                        .HasColumnType("date")
+                        .HasColumnName("as_of");
+
+                    b.Property<long>("Outstanding")
+                        .HasColumnType("bigint")
+                        .HasColumnName("outstanding");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("LoanId", "AsOf")
+                        .HasName("pk_loan_balances");
+
+                    b.ToTable("loan_balances", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_loan_balances_outstanding", "outstanding >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.LoanClosure", b =>
+                {
+                    b.Property<Guid>("LoanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("loan_id");
+
+                    b.Property<DateOnly>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("LoanId")
+                        .HasName("pk_loan_closures");
+
+                    b.ToTable("loan_closures", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Dashboards.Baseline", b =>
                 {
                     b.Property<int>("Id")
@@ -4316,6 +4464,60 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_payments_bills_bill_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.CoverContact", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Loans.Loan", null)
+                        .WithMany()
+                        .HasForeignKey("LoanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cover_contacts_loans_loan_id");
+
+                    b.HasOne("BpjsBjb.Domain.Participations.Participation", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cover_contacts_participations_participation_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.CoverExit", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Loans.Loan", null)
+                        .WithMany()
+                        .HasForeignKey("LoanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cover_exits_loans_loan_id");
+
+                    b.HasOne("BpjsBjb.Domain.Participations.Participation", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cover_exits_participations_participation_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.LoanBalance", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Loans.Loan", null)
+                        .WithMany()
+                        .HasForeignKey("LoanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loan_balances_loans_loan_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Cover.LoanClosure", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Loans.Loan", null)
+                        .WithMany()
+                        .HasForeignKey("LoanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_loan_closures_loans_loan_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Employers.Employer", b =>

@@ -45,6 +45,7 @@ grant insert, update (full_name, birth_date, role, wage_sealed, valid_to) on emp
 grant insert on employer_payments, loan_groups to {app};
 grant insert, delete on loan_members to {app};
 grant insert on participations to {app};
+grant insert on cover_contacts, loan_balances, loan_closures, cover_exits to {app};
 -- covered_from and covered_through are the ledger's to write
 grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base, income_sealed, with_jht, kpj_sealed, kpj_hash, accepted_at)
     on participations to {app};
@@ -59,7 +60,7 @@ grant select on "__EFMigrationsHistory" to {app};
 set role bpjsbjb_figures;
 grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes, office_changes to {app}, {worker};
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
-grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date) to {app};
+grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date), cover_watch(date) to {app};
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;
 grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};
@@ -97,6 +98,9 @@ grant insert on rule_trial_sums to {worker};
 grant update (status, done_at) on data_requests to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit() to {worker};
+-- turns the months and bills renewals
+grant execute on function turn_month(date), renewals_due(date, date, int) to {worker};
+grant insert on bills, bill_lines, enrollment_history to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;

@@ -1,0 +1,36 @@
+namespace BpjsBjb.Services.Cover;
+
+/// <summary>A word with the debtor, as typed.</summary>
+public sealed record RecordContact
+{
+    /// <summary>Name of a <c>ContactMeans</c>.</summary>
+    public string? Means { get; init; }
+
+    /// <summary>Name of a <c>ContactOutcome</c>.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>When to ask again; may be empty.</summary>
+    public string? AgainOn { get; init; }
+}
+
+/// <summary>What is still owed on a day, as typed.</summary>
+public sealed record RecordBalance
+{
+    public string? Outstanding { get; init; }
+
+    public string? AsOf { get; init; }
+}
+
+/// <summary>A loan's end at the bank and the end of its care for the debtor's cover, as typed.</summary>
+public sealed record RecordExit
+{
+    /// <summary>Name of a <c>ClosureReason</c>; empty where the loan goes on or is closed already.</summary>
+    public string? Closure { get; init; }
+
+    public string? ClosedOn { get; init; }
+
+    /// <summary>Name of an <c>ExitReason</c>; empty where only the loan is closed.</summary>
+    public string? Exit { get; init; }
+
+    public string? ExitedOn { get; init; }
+}

@@ -1,0 +1,154 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Contributions;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Rules;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace BpjsBjb.Services.Cover;
+
+/// <summary>
+/// Time that passes by itself: turns the months, and bills what cover needs next. Each month is turned in one transaction and each batch of bills is
+/// one; killed, nothing is half done; run twice or on two servers, the second finds it done.
+/// </summary>
+public sealed class CoverKeeper
+{
+    private const int Batch = 2_000;
+
+    private readonly WorkerDatabase _databases;
+    private readonly RuleBookSource _rules;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CoverKeeper> _log;
+
+    internal CoverKeeper(WorkerDatabase databases, RuleBookSource rules, TimeProvider clock, ILogger<CoverKeeper> log) =>
+        (_databases, _rules, _clock, _log) = (databases, rules, clock, log);
+
+    /// <summary>Turns every month that has begun and is not turned yet.</summary>
+    /// <returns>How many participations fell into grace or ended.</returns>
+    public async Task<int> TurnAsync(CancellationToken cancel)
+    {
+        await using var db = _databases.Create();
+        var current = Month.Of(_clock.Today());
+        var last = await db.Database.SqlQuery<DateOnly?>($"select max(month) as \"Value\" from cover_turns").SingleAsync(cancel);
+        var changed = 0;
+        for (var month = last is { } turned ? Month.Of(turned).Plus(1) : current; month <= current; month = month.Plus(1))
+        {
+            var count = await db.Database.SqlQuery<int?>($"select turn_month({month.FirstDay}) as \"Value\"").SingleAsync(cancel);
+            if (count is null) continue; // another server was quicker
+
+            changed += count.Value;
+            _log.MonthTurned(count.Value);
+        }
+
+        return changed;
+    }
+
+    /// <summary>Bills the renewal of every cover that ends soon while its debtor's loan goes on and nothing is billed yet.</summary>
+    /// <returns>How many bills were issued.</returns>
+    public async Task<int> RenewAsync(CancellationToken cancel)
+    {
+        var issued = 0;
+        while (await RenewBatchAsync(cancel) is > 0 and var count) issued += count;
+        if (issued > 0) _log.RenewalsBilled(issued);
+        return issued;
+    }
+
+    private async Task<int> RenewBatchAsync(CancellationToken cancel)
+    {
+        await using var db = _databases.Create();
+        var now = _clock.GetUtcNow();
+        var today = JakartaTime.DateIn(now);
+        var book = await _rules.ReadAsync(cancel);
+        var through = today.AddDays(book.LimitOf(LimitKind.RenewalDays, today).Value);
+        await using var work = await db.Database.BeginTransactionAsync(cancel);
+        // One server at a time; who comes second waits, and finds the bills.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('renewals', 0))", cancel);
+        var due = await db.Database.SqlQuery<Due>($"select * from renewals_due({today}, {through}, {Batch})").ToListAsync(cancel);
+        if (due.Count == 0) return 0;
+
+        var terms = book.PrepaymentTermsOn(today);
+        Dictionary<ContributionQuestion, ContributionQuote> quotes = [];
+        List<Bill> bills = new(due.Count);
+        foreach (var cover in due)
+        {
+            var question = cover.Question(terms);
+            if (!quotes.TryGetValue(question, out var quote)) quotes[question] = quote = ContributionQuote.For(question, book);
+            bills.Add(Bill.IssueRenewal(cover.ParticipationId, cover.EnrollmentId, quote, now));
+        }
+
+        await StoreAsync(db, bills, now, cancel);
+        await work.CommitAsync(CancellationToken.None);
+        return bills.Count;
+    }
+
+    /// <summary>Many rows in three statements, column by column.</summary>
+    private static async Task StoreAsync(BpjsBjbDbContext db, List<Bill> bills, DateTimeOffset at, CancellationToken cancel)
+    {
+        var lines = bills.SelectMany(bill => bill.Lines).ToList();
+        await RunAsync(
+            """
+            insert into bills (id, participation_id, enrollment_id, first_month, months, payer, category, sector, total, issued_at, issued_by, due_on)
+            select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::int[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+                   $10::timestamptz[], $11::uuid[], $12::date[])
+            """,
+            bills.ConvertAll(bill => bill.Id), bills.ConvertAll(bill => bill.ParticipationId), bills.ConvertAll(bill => bill.EnrollmentId!.Value),
+            bills.ConvertAll(bill => bill.FirstMonth), bills.ConvertAll(bill => bill.Months), bills.ConvertAll(bill => bill.Payer.ToString()),
+            bills.ConvertAll(bill => bill.Category.ToString()), bills.ConvertAll(bill => bill.Sector.ToString()), bills.ConvertAll(bill => bill.Total.Amount),
+            bills.ConvertAll(bill => bill.IssuedAt), bills.ConvertAll(bill => bill.IssuedBy), bills.ConvertAll(bill => bill.DueOn));
+        await RunAsync(
+            """
+            insert into bill_lines (bill_id, month, program, base, gross, discount_percent, amount, rate_rule_id, discount_rule_id)
+            select * from unnest($1::uuid[], $2::date[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::bigint[], $8::int[], $9::int[])
+            """,
+            lines.ConvertAll(line => line.BillId), lines.ConvertAll(line => line.Month), lines.ConvertAll(line => line.Program.ToString()),
+            lines.ConvertAll(line => line.Base.Amount), lines.ConvertAll(line => line.Gross.Amount), lines.ConvertAll(line => line.DiscountPercent),
+            lines.ConvertAll(line => line.Amount.Amount), lines.ConvertAll(line => line.RateRuleId), lines.ConvertAll(line => line.DiscountRuleId));
+        await RunAsync(
+            """
+            insert into enrollment_history (id, enrollment_id, kind, by, at)
+            select id, enrollment_id, 'RenewalBilled', $3, $4 from unnest($1::uuid[], $2::uuid[]) as t (id, enrollment_id)
+            """,
+            bills.ConvertAll(_ => Guid.CreateVersion7(at)), bills.ConvertAll(bill => bill.EnrollmentId!.Value), Guid.Empty, at);
+
+        async Task RunAsync(string sql, params object[] columns)
+        {
+            await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
+            foreach (var column in columns) command.Parameters.Add(new NpgsqlParameter { Value = column });
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    /// <summary>Row of <c>renewals_due</c>.</summary>
+    private sealed class Due
+    {
+        public Guid ParticipationId { get; init; }
+
+        public Guid EnrollmentId { get; init; }
+
+        public string Category { get; init; } = "";
+
+        public string Sector { get; init; } = "";
+
+        public string Payer { get; init; } = "";
+
+        public long ContributionBase { get; init; }
+
+        public bool WithJht { get; init; }
+
+        public DateOnly FirstMonth { get; init; }
+
+        /// <summary>Months of the bill paid last: the debtor's habit.</summary>
+        public int MonthsBefore { get; init; }
+
+        /// <summary>Months from the first unpaid one to maturity.</summary>
+        public int LoanMonthsLeft { get; init; }
+
+        /// <summary>As many months as last time, in a term that can be paid ahead and not beyond the loan.</summary>
+        public ContributionQuestion Question(IReadOnlyList<PrepaymentTerm> terms) => new(
+            new Rupiah(ContributionBase), Enum.Parse<ParticipantCategory>(Category), Enum.Parse<ContributionSector>(Sector),
+            Enum.Parse<ContributionPayer>(Payer), WithJht, Month.Of(FirstMonth),
+            terms.Where(term => term.Months <= Math.Min(MonthsBefore, LoanMonthsLeft)).Select(term => term.Months).DefaultIfEmpty(1).Max());
+    }
+}
