@@ -203,6 +203,18 @@ internal static partial class Log
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
 
+    [LoggerMessage(3403, LogLevel.Information, "Receipt {ReceiptId} for bill {BillId} waits as {Account}")]
+    public static partial void MoneyHeld(this ILogger log, Guid receiptId, Guid billId, Domain.Contributions.MoneyAccount account);
+
+    [LoggerMessage(3404, LogLevel.Information, "Waiting money of receipt {ReceiptId} was given back by {UserId}")]
+    public static partial void MoneyRefunded(this ILogger log, Guid receiptId, Guid userId);
+
+    [LoggerMessage(3405, LogLevel.Warning, "Payment {PaymentId} was taken back by {UserId}: {Reason}")]
+    public static partial void PaymentReversed(this ILogger log, Guid paymentId, Guid userId, Domain.Contributions.ReversalReason reason);
+
+    [LoggerMessage(3406, LogLevel.Information, "Discounts carried forward for {MonthCount} paid months")]
+    public static partial void DiscountsCarried(this ILogger log, int monthCount);
+
     [LoggerMessage(3401, LogLevel.Information, "A month turned: {ChangedCount} participations fell into grace or ended")]
     public static partial void MonthTurned(this ILogger log, int changedCount);
 

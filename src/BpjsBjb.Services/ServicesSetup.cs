@@ -168,6 +168,8 @@ public static class ServicesSetup
 
     private static void AddCover(IServiceCollection services)
     {
+        services.AddSingleton(provider => new DiscountKeeper(
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<DiscountKeeper>>(provider)));
         services.AddScoped(provider => new CoverSearch(Db(provider), Get<LoanSearch>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new CoverService(
             Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CoverService>>(provider)));
@@ -186,6 +188,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ContributionService(
             Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<ContributionService>>(provider)));
+        services.AddScoped(provider => new MoneyService(Db(provider), Clock(provider), Get<ILogger<MoneyService>>(provider)));
         services.AddScoped(provider => new LoanService(Db(provider), Clock(provider), Get<ILogger<LoanService>>(provider)));
         services.AddScoped(provider => new PersonalDataReads(Db(provider), Vault(provider), Get<FormVault>(provider)));
         services.AddScoped(provider => new ProofService(Db(provider), Clock(provider), Get<ILogger<ProofService>>(provider)));

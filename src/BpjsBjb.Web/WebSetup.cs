@@ -1,6 +1,7 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
@@ -54,6 +55,7 @@ public static class WebSetup
         services.AddLoop<MergerKeeper>(LoopName.MergeOffices, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddLoop<CoverKeeper>(LoopName.TurnMonths, TimeSpan.FromMinutes(10), (keeper, cancel) => keeper.TurnAsync(cancel));
         services.AddLoop<CoverKeeper>(LoopName.RenewCover, TimeSpan.FromMinutes(10), (keeper, cancel) => keeper.RenewAsync(cancel));
+        services.AddLoop<DiscountKeeper>(LoopName.CarryDiscounts, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddLoop<TrialKeeper>(LoopName.TryRules, TimeSpan.FromSeconds(2), (keeper, cancel) => keeper.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
         services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));

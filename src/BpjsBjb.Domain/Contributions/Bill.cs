@@ -11,6 +11,9 @@ public enum BillStatus
     /// <summary>Its first month is over unpaid: cover cannot start in the past, so a new bill is issued.</summary>
     Expired,
     Cancelled,
+
+    /// <summary>Its payment was taken back: its months are not covered, and a new bill takes its place.</summary>
+    Reversed,
 }
 
 /// <summary>What a participant has to pay for a run of months. The payment number of a BPU participant is the NIK.</summary>
@@ -59,6 +62,9 @@ public sealed class Bill
     public DateTimeOffset? PaidAt { get; private set; }
 
     public DateTimeOffset? CancelledAt { get; private set; }
+
+    /// <summary>When its payment was taken back; kept by the database.</summary>
+    public DateTimeOffset? ReversedAt { get; private init; }
 
     public uint Version { get; private init; }
 
@@ -111,10 +117,12 @@ public sealed class Bill
             rules).Lines),
     ];
 
-    public BillStatus StatusOn(DateOnly today) => StatusOn(today, PaidAt, CancelledAt, DueOn);
+    public BillStatus StatusOn(DateOnly today) => StatusOn(today, PaidAt, CancelledAt, DueOn, ReversedAt);
 
-    public static BillStatus StatusOn(DateOnly today, DateTimeOffset? paidAt, DateTimeOffset? cancelledAt, DateOnly dueOn) =>
-        paidAt is not null ? BillStatus.Paid
+    public static BillStatus StatusOn(
+        DateOnly today, DateTimeOffset? paidAt, DateTimeOffset? cancelledAt, DateOnly dueOn, DateTimeOffset? reversedAt = null) =>
+        reversedAt is not null ? BillStatus.Reversed
+        : paidAt is not null ? BillStatus.Paid
         : cancelledAt is not null ? BillStatus.Cancelled
         : today > dueOn ? BillStatus.Expired
         : BillStatus.Open;
@@ -127,12 +135,14 @@ public sealed class Bill
             case BillStatus.Paid: return AlreadyPaid;
             case BillStatus.Cancelled: return AlreadyCancelled;
             case BillStatus.Open: return StillOpen.With(DueOn);
+            case BillStatus.Reversed: return AlreadyPaid;
         }
 
         CancelledAt = at;
         return this;
     }
 
+    /// <param name="amount">What comes now, with what already waits for this bill.</param>
     public Result<Payment> Pay(Rupiah amount, DateOnly paidOn, PaymentChannel channel, string reference, Actor by, DateTimeOffset at)
     {
         if (PaidAt is not null) return AlreadyPaid;

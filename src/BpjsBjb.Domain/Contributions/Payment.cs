@@ -8,6 +8,9 @@ public enum PaymentChannel
     OtherBank,
     PaymentPoint,
     MobileApp,
+
+    /// <summary>Money that waited in suspense; nobody brings it.</summary>
+    Suspense,
 }
 
 /// <summary>Money received for a bill. Recording it makes the database write the covered months in the same transaction.</summary>

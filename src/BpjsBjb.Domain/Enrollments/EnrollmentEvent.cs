@@ -26,6 +26,11 @@ public enum EnrollmentEventKind
     ArrearsBilled,
     LoanClosed,
 
+    /// <summary>Money came that paid no bill and waits; the detail is its account.</summary>
+    MoneyHeld,
+    MoneyRefunded,
+    PaymentReversed,
+
     /// <summary>The bank no longer follows the debtor's cover; the detail is the reason.</summary>
     CoverLeft,
 }

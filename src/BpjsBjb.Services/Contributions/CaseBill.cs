@@ -27,6 +27,8 @@ internal sealed class CaseBill : IPlaced
 
     public DateTimeOffset? CancelledAt { get; private init; }
 
+    public DateTimeOffset? ReversedAt { get; private init; }
+
     public DateOnly? PaidOn { get; private init; }
 
     public string FullName { get; private init; } = "";

@@ -11,4 +11,7 @@ public sealed record RecordPayment
     public string? Channel { get; init; }
 
     public string? Reference { get; init; }
+
+    /// <summary>"true" when the money is taken although it does not fit its bill: what is too much, too little, twice or late waits in suspense.</summary>
+    public string? Hold { get; init; }
 }

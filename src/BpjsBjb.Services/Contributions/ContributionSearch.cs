@@ -45,7 +45,25 @@ public sealed record BillDetails(
     string? PaymentReference,
     string? RecordedByName,
     DateTimeOffset? RecordedAt,
-    Guid? ReplacementId);
+    Guid? ReplacementId,
+    IReadOnlyList<ReceiptLine> Receipts,
+    IReadOnlyList<WaitingMoney> Waiting,
+    bool IsOwnRecord,
+    ReversalReason? Reversal)
+{
+    /// <summary>All that waits for the participant.</summary>
+    public Rupiah WaitingTotal => Waiting.Select(line => line.Amount).Sum();
+
+    public bool CanBePaidFromSuspense => Status == BillStatus.Open && WaitingTotal >= Total;
+}
+
+/// <summary>Money that came for the bill, and where it stands now.</summary>
+public sealed record ReceiptLine(
+    Guid Id, Rupiah Amount, DateOnly PaidOn, PaymentChannel Channel, string Reference, string RecordedByName, DateTimeOffset RecordedAt,
+    IReadOnlyList<(MoneyAccount Account, Rupiah Amount)> Accounts);
+
+/// <summary>Money that waits for the participant, of this bill's receipts or another's.</summary>
+public sealed record WaitingMoney(Guid ReceiptId, string Reference, DateOnly PaidOn, MoneyAccount Account, Rupiah Amount);
 
 /// <summary>Reads bills of the cases a reader may see.</summary>
 public sealed class ContributionSearch
@@ -69,7 +87,7 @@ public sealed class ContributionSearch
         {
             BillTab.Open => found.Where(bill => bill.PaidAt == null && bill.CancelledAt == null && bill.DueOn >= today),
             BillTab.Expired => found.Where(bill => bill.PaidAt == null && bill.CancelledAt == null && bill.DueOn < today),
-            BillTab.Paid => found.Where(bill => bill.PaidAt != null),
+            BillTab.Paid => found.Where(bill => bill.PaidAt != null && bill.ReversedAt == null),
             _ => found,
         };
         var total = await found.CountAsync(cancel);
@@ -80,7 +98,7 @@ public sealed class ContributionSearch
             [
                 .. rows.Select(bill => new BillListItem(
                     bill.Id, bill.Number, bill.EnrollmentId, bill.FullName, OpenNik(bill.EnrollmentId, bill.NikSealed).ToString(),
-                    Bill.StatusOn(today, bill.PaidAt, bill.CancelledAt, bill.DueOn), Month.Of(bill.FirstMonth), bill.Months, bill.Total,
+                    Bill.StatusOn(today, bill.PaidAt, bill.CancelledAt, bill.DueOn, bill.ReversedAt), Month.Of(bill.FirstMonth), bill.Months, bill.Total,
                     bill.DueOn, bill.PaidOn)),
             ],
             number,
@@ -107,15 +125,50 @@ public sealed class ContributionSearch
             where paid.BillId == id
             join user in _db.Users on paid.RecordedBy equals user.Id into users
             from user in users.DefaultIfEmpty()
-            select new { paid.PaidOn, paid.Channel, paid.Reference, paid.RecordedAt, user.FullName }).SingleOrDefaultAsync(cancel);
+            join taken in _db.PaymentReversals on paid.Id equals taken.PaymentId into reversals
+            from taken in reversals.DefaultIfEmpty()
+            select new
+            {
+                paid.PaidOn, paid.Channel, paid.Reference, paid.RecordedAt, paid.RecordedBy, user.FullName, Reversal = (ReversalReason?)taken.Reason,
+            }).SingleOrDefaultAsync(cancel);
         var found = row.bill;
         return new BillDetails(
             found.Id, found.Number, row.EnrollmentId, row.LoanId, row.FullName, OpenNik(row.EnrollmentId, row.NikSealed).Grouped,
             found.StatusOn(_clock.Today()), Month.Of(found.FirstMonth), Month.Of(found.FirstMonth).Plus(found.Months - 1), found.Months,
             found.Total, found.DueOn, found.IssuedAt, await RunsAsync(found, lines, cancel), lines[0].Base,
             payment?.PaidOn, payment?.Channel, payment?.Reference, payment?.FullName, payment?.RecordedAt,
-            found.CancelledAt is null ? null : await ReplacementAsync(found, cancel));
+            found.CancelledAt is null && found.ReversedAt is null ? null : await ReplacementAsync(found, cancel),
+            await ReceiptsAsync(id, cancel),
+            await WaitingAsync(found.ParticipationId, cancel),
+            payment?.RecordedBy == actor.UserId,
+            payment?.Reversal);
     }
+
+    private async Task<IReadOnlyList<ReceiptLine>> ReceiptsAsync(Guid billId, CancellationToken cancel)
+    {
+        var receipts = await (
+            from receipt in _db.Receipts.AsNoTracking()
+            where receipt.BillId == billId
+            join user in _db.Users on receipt.RecordedBy equals user.Id into users
+            from user in users.DefaultIfEmpty()
+            orderby receipt.RecordedAt
+            select new { receipt, user.FullName }).ToListAsync(cancel);
+        Guid[] ids = [.. receipts.Select(row => row.receipt.Id)];
+        var entries = (await _db.MoneyEntries.AsNoTracking().Where(entry => ids.Contains(entry.ReceiptId)).ToListAsync(cancel)).ToLookup(entry => entry.ReceiptId);
+        return
+        [
+            .. receipts.Select(row => new ReceiptLine(
+                row.receipt.Id, row.receipt.Amount, row.receipt.PaidOn, row.receipt.Channel, row.receipt.Reference, row.FullName ?? "–", row.receipt.RecordedAt,
+                [
+                    .. entries[row.receipt.Id].GroupBy(entry => entry.Account, entry => entry.Amount).Select(group => (group.Key, group.Sum()))
+                        .Where(standing => standing.Item2 > Rupiah.Zero),
+                ])),
+        ];
+    }
+
+    private async Task<IReadOnlyList<WaitingMoney>> WaitingAsync(Guid participationId, CancellationToken cancel) => await _db.SuspenseLines.AsNoTracking()
+        .Where(line => line.ParticipationId == participationId).OrderBy(line => line.RecordedAt)
+        .Select(line => new WaitingMoney(line.ReceiptId, line.Reference, line.PaidOn, line.Account, line.Amount)).ToListAsync(cancel);
 
     /// <summary>The bill that took the place of a cancelled one.</summary>
     private Task<Guid?> ReplacementAsync(Bill bill, CancellationToken cancel) => _db.Bills.AsNoTracking()

@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.Configurations;
 using BpjsBjb.Services.Enrollments;
@@ -24,6 +25,7 @@ public sealed class ContributionService
     private static readonly Dictionary<string, Refusal> PaymentRefusals = new()
     {
         [PaymentConfiguration.OnePaymentPerBill] = Bill.AlreadyPaid,
+        [ReceiptConfiguration.OneReferenceOnce] = Payment.ReferenceUsed.On(nameof(RecordPayment.Reference)),
         [PaymentConfiguration.OneReferenceOnce] = Payment.ReferenceUsed.On(nameof(RecordPayment.Reference)),
         ["covered_months"] = Payment.MonthAlreadyCovered,
     };
@@ -64,24 +66,65 @@ public sealed class ContributionService
 
         var found = await FindAsync(billId, by, cancel);
         if (found is null) return UnknownBill;
+        if (channel == PaymentChannel.Suspense) return Payment.ChannelMissing.On(nameof(input.Channel));
         if (await IsSameAsync(billId, amount.Value, channel!.Value, reference, cancel)) return billId;
 
         var (bill, enrollment) = found.Value;
         var now = _clock.GetUtcNow();
-        var paid = bill.Pay(amount.Value, paidOn.Value, channel.Value, reference, by, now);
-        if (paid.IsRefused) return paid.Refusals.ToArray();
+        var receipt = Receipt.Of(bill, amount.Value, paidOn.Value, channel.Value, reference, by, now);
+        var settled = await SettleAsync(bill, receipt, TypedText.IsTicked(input.Hold), by, now, cancel);
+        if (settled.IsRefused) return settled.Refusals.ToArray();
 
-        _db.Add(paid.Value);
-        enrollment.Note(EnrollmentEventKind.Paid, by, now, bill.Number);
+        var held = settled.Value;
+        _db.Add(receipt);
+        _db.AddRange(held.Movements.Select(move => MoneyEntry.Of(move.ReceiptId, move.Account, move.Amount, bill.Id, by.UserId, now)));
+        if (held.Payment is { } payment)
+        {
+            _db.Add(payment);
+            enrollment.Note(EnrollmentEventKind.Paid, by, now, bill.Number);
+        }
+
+        var waits = held.Movements.FirstOrDefault(move => move.ReceiptId == receipt.Id && move.Account != MoneyAccount.Bill)?.Account;
+        if (waits is { } account) enrollment.Note(EnrollmentEventKind.MoneyHeld, by, now, account.ToString());
         var failed = await _db.TrySaveAsync(Bill.AlreadyPaid, PaymentRefusals, cancel);
         if (failed.Count > 0)
         {
             return await IsSameAsync(billId, amount.Value, channel.Value, reference, cancel) ? billId : failed.ToArray();
         }
 
-        _log.PaymentRecorded(paid.Value.Id, billId);
+        if (held.Payment is not null) _log.PaymentRecorded(held.Payment.Id, billId);
+        if (waits is { } kept) _log.MoneyHeld(receipt.Id, billId, kept);
         return billId;
     }
+
+    /// <summary>The payment a receipt makes, if it makes one, and where each of its rupiah goes.</summary>
+    /// <param name="holds">Whether money that does not fit is taken and waits; else it is refused with what is amiss.</param>
+    private async Task<Result<Settlement>> SettleAsync(
+        Bill bill, Receipt receipt, bool holds, Actor by, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (receipt.Amount == Rupiah.Zero) return Receipt.AmountMissing.On(nameof(RecordPayment.Amount));
+        if (receipt.PaidOn > JakartaTime.DateIn(now)) holds = false; // no money of tomorrow, whatever is ticked
+
+        var waiting = await _db.SuspenseLines.AsNoTracking()
+            .Where(line => line.BillId == bill.Id && line.Account == MoneyAccount.Partial)
+            .OrderBy(line => line.RecordedAt).Select(line => new Standing(line.ReceiptId, line.Account, line.Amount)).ToListAsync(cancel);
+        var waits = waiting.Select(standing => standing.Amount).Sum();
+        var movements = MoneyAllocation.Settle(bill.Total, waiting, (receipt.Id, receipt.Amount));
+        var isEnough = movements.Any(move => move.Account == MoneyAccount.Bill);
+        var isMore = waits + receipt.Amount > bill.Total;
+        var paid = bill.Pay(
+            holds && isEnough ? bill.Total : waits + receipt.Amount, receipt.PaidOn, receipt.Channel, receipt.Reference, by, now);
+        if (!paid.IsRefused) return new Settlement(paid.Value, movements);
+        if (!holds) return paid.Refusals.ToArray();
+
+        var codes = paid.Refusals.Select(refusal => refusal.Code).ToHashSet();
+        var account = codes.Contains(Bill.AlreadyPaid.Code) ? MoneyAccount.Duplicate
+            : codes.All(code => code == Payment.AmountDiffers.Code) && !isMore ? MoneyAccount.Partial
+            : MoneyAccount.WrongPeriod;
+        return new Settlement(null, [new Movement(receipt.Id, account, receipt.Amount)]);
+    }
+
+    private sealed record Settlement(Payment? Payment, IReadOnlyList<Movement> Movements);
 
     /// <summary>Ends an expired bill and issues one for the same number of months from the current month, by today's rows.</summary>
     public async Task<Result<Guid>> ReissueAsync(Guid billId, Actor by, CancellationToken cancel)
@@ -92,8 +135,11 @@ public sealed class ContributionService
         var (bill, enrollment) = found;
         var now = _clock.GetUtcNow();
         var today = JakartaTime.DateIn(now);
-        var cancelled = bill.Cancel(today, now);
-        if (cancelled.IsRefused) return cancelled.Refusals.ToArray();
+        if (bill.StatusOn(today) != BillStatus.Reversed)
+        {
+            var cancelled = bill.Cancel(today, now);
+            if (cancelled.IsRefused) return cancelled.Refusals.ToArray();
+        }
 
         var application = Application.From(_forms.Open(enrollment), await _reference.ReadAsync(cancel));
         var quote = ContributionQuote.For(
@@ -124,7 +170,7 @@ public sealed class ContributionService
     }
 
     private Task<bool> IsSameAsync(Guid billId, Rupiah amount, PaymentChannel channel, string reference, CancellationToken cancel) =>
-        _db.Payments.AsNoTracking().AnyAsync(
-            payment => payment.BillId == billId && payment.Amount == amount && payment.Channel == channel && payment.Reference == reference,
+        _db.Receipts.AsNoTracking().AnyAsync(
+            receipt => receipt.BillId == billId && receipt.Amount == amount && receipt.Channel == channel && receipt.Reference == reference,
             cancel);
 }

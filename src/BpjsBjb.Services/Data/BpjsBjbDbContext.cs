@@ -85,6 +85,16 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<Payment> Payments => Set<Payment>();
 
+    public DbSet<Receipt> Receipts => Set<Receipt>();
+
+    public DbSet<MoneyEntry> MoneyEntries => Set<MoneyEntry>();
+
+    public DbSet<SuspenseLine> SuspenseLines => Set<SuspenseLine>();
+
+    public DbSet<PaymentReversal> PaymentReversals => Set<PaymentReversal>();
+
+    public DbSet<CarriedDiscount> CarriedDiscounts => Set<CarriedDiscount>();
+
     public DbSet<Loan> Loans => Set<Loan>();
 
     public DbSet<LoanInsured> LoanInsured => Set<LoanInsured>();

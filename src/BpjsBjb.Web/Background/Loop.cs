@@ -25,6 +25,7 @@ public enum LoopName
     MergeOffices,
     TurnMonths,
     RenewCover,
+    CarryDiscounts,
 }
 
 internal sealed partial class LoopWorker<TService>(

@@ -29,6 +29,7 @@ public static class PagePermissions
         ["/Bills/Explain"] = Policies.ReadBills,
         ["/Bills/Index"] = Policies.ReadBills,
         ["/Bills/Payment"] = Policies.RecordPayments,
+        ["/Bills/Reversal"] = Policies.RecordPayments,
         ["/Bills/Replacement"] = Policies.ReadBills,
         ["/Cover/Balance"] = Policies.FollowCover,
         ["/Cover/Details"] = Policies.ReadLoans,

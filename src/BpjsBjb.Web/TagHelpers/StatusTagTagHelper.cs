@@ -35,6 +35,7 @@ public sealed class StatusTagTagHelper(IStringLocalizer<SharedTexts> texts) : Ta
             ["member.Exempt"] = ("mute", "ban"),
             ["bill.Open"] = ("plum", "cash"),
             ["bill.Paid"] = ("ok", "circle-check"),
+            ["bill.Reversed"] = ("err", "x"),
             ["bill.Expired"] = ("err", "circle-x"),
             ["bill.Cancelled"] = ("mute", "x"),
             ["breach.Open"] = ("err", "alert-triangle"),

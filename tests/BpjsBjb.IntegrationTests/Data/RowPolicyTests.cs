@@ -57,6 +57,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["audit_seals"] = "hashes and counts of rows, no row",
         ["key_checks"] = "a known text under each key, no person",
         ["key_ring"] = "sealed keys, no person",
+        ["discount_runs"] = "which rule is worked through; no debtor",
         ["cover_turns"] = "one line a month: how many, of whom nobody",
         ["users"] = "staff: read at sign-in, before there is a scope; names stand beside what they did",
         ["user_claims"] = "staff",
@@ -81,6 +82,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
         "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
+        "receipts", "money_entries", "payment_reversals", "reversed_months", "carried_discounts", "suspense_lines",
     ];
 
     [Theory]

@@ -46,6 +46,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Account/Confirm"] = "a password, a passkey or a provider",
         ["/Account/Factors"] = "the app, the passkeys and a provider",
         ["/Invitation/Index"] = "a password or a provider",
+        ["/Bills/Details"] = "waiting money that pays the bill or is given back, where any waits",
         ["/Cover/Details"] = "a conversation, and the bill for arrears where there are any",
         ["/Employers/Worker"] = "a wage that begins or changes, and the end of one",
         ["/Employers/Members"] = "putting a member on the list and taking one off",

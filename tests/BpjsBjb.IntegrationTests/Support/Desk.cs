@@ -17,6 +17,9 @@ public sealed class Desk(PostgresServer server) : IAsyncLifetime
     private readonly ConcurrentBag<AsyncServiceScope> _scopes = [];
     private ServiceProvider? _services;
 
+    /// <summary>Where another desk with a database of its own can be had.</summary>
+    public PostgresServer Server => server;
+
     /// <summary>Keys of its own, for a test that changes them; else the run's.</summary>
     public MasterKeys? Keys { get; init; }
 

@@ -139,6 +139,7 @@ public static class PortalPages
         new("/Bills/Details/{paidBill}", BillReaders),
         new("/Bills/Explain/{openBill}", BillReaders),
         new("/Bills/Payment/{openBill}", Role.BpjsReviewer, Role.BranchSupervisor),
+        new("/Bills/Reversal/{paidBill}", Role.BpjsReviewer, Role.BranchSupervisor),
         new("/Bills/Replacement/{openBill}", BillReaders),
         new("/Loans", LoanReaders),
         new("/Loans/Details/{blockedLoan}", LoanReaders),

@@ -26,7 +26,7 @@ public sealed partial class LanguageTests
 {
     /// <summary>Nobody but a programmer meets these: they say that a statement went around the services.</summary>
     private static readonly string[] SaidToNobody =
-        ["database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
+        ["money.does-not-add-up", "money.taken-twice", "money.bill-differs", "money.is-gone", "database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
          "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out",
          "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand", "office.not-its-place", "office.not-nested",
          "scope.moved", "reference.not-by-hand"];
@@ -68,7 +68,7 @@ public sealed partial class LanguageTests
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
-        typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason),
+        typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
     ];
 
     [Theory]

@@ -373,6 +373,10 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("payer");
 
+                    b.Property<DateTimeOffset?>("ReversedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reversed_at");
+
                     b.Property<string>("Sector")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -461,6 +465,90 @@ namespace BpjsBjb.Services.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.CarriedDiscount", b =>
+                {
+                    b.Property<Guid>("BillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bill_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<string>("Program")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("program");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("Credited")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credited");
+
+                    b.Property<int?>("DiscountRuleId")
+                        .HasColumnType("integer")
+                        .HasColumnName("discount_rule_id");
+
+                    b.HasKey("BillId", "Month", "Program")
+                        .HasName("pk_carried_discounts");
+
+                    b.ToTable("carried_discounts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_carried_discounts_credited", "credited > 0");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.MoneyEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("account");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("BillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bill_id");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ReceiptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("receipt_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_money_entries");
+
+                    b.HasIndex("BillId")
+                        .HasDatabaseName("ix_money_entries_bill")
+                        .HasFilter("bill_id is not null");
+
+                    b.HasIndex("ReceiptId")
+                        .HasDatabaseName("ix_money_entries_receipt");
+
+                    b.ToTable("money_entries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_money_entries", "amount <> 0 and (account = 'Bill') = (bill_id is not null)");
+                        });
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Contributions.Payment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -516,6 +604,93 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("payments", null, t =>
                         {
                             t.HasCheckConstraint("ck_payments_amount", "amount > 0");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.PaymentReversal", b =>
+                {
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReversedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reversed_at");
+
+                    b.Property<Guid>("ReversedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reversed_by");
+
+                    b.HasKey("PaymentId")
+                        .HasName("pk_payment_reversals");
+
+                    b.ToTable("payment_reversals", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.Receipt", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("BillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bill_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id")
+                        .HasName("pk_receipts");
+
+                    b.HasIndex("BillId")
+                        .HasDatabaseName("ix_receipts_bill");
+
+                    b.HasIndex("ParticipationId")
+                        .HasDatabaseName("ix_receipts_participation");
+
+                    b.HasIndex("Channel", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ux_receipts_reference");
+
+                    b.ToTable("receipts", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_receipts_amount", "amount > 0");
                         });
                 });
 
@@ -3922,6 +4097,10 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("registered_by");
 
+                    b.Property<DateTimeOffset?>("ReversedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reversed_at");
+
                     b.Property<long>("Total")
                         .HasColumnType("bigint")
                         .HasColumnName("total");
@@ -3929,6 +4108,54 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable((string)null);
 
                     b.ToView("case_bills", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Services.Contributions.SuspenseLine", b =>
+                {
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("account");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("BillId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bill_id");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateOnly>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<Guid>("ReceiptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("receipt_id");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("suspense_lines", (string)null);
                 });
 
             modelBuilder.Entity("BpjsBjb.Services.Dashboards.ContributionReceipt", b =>
@@ -4456,6 +4683,32 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasConstraintName("fk_bill_lines_bills_bill_id");
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.CarriedDiscount", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Contributions.Bill", null)
+                        .WithMany()
+                        .HasForeignKey("BillId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_carried_discounts_bills_bill_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.MoneyEntry", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Contributions.Bill", null)
+                        .WithMany()
+                        .HasForeignKey("BillId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_money_entries_bills_bill_id");
+
+                    b.HasOne("BpjsBjb.Domain.Contributions.Receipt", null)
+                        .WithMany()
+                        .HasForeignKey("ReceiptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_money_entries_receipts_receipt_id");
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Contributions.Payment", b =>
                 {
                     b.HasOne("BpjsBjb.Domain.Contributions.Bill", null)
@@ -4464,6 +4717,33 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_payments_bills_bill_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.PaymentReversal", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Contributions.Payment", null)
+                        .WithOne()
+                        .HasForeignKey("BpjsBjb.Domain.Contributions.PaymentReversal", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_reversals_payments_payment_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Contributions.Receipt", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Contributions.Bill", null)
+                        .WithMany()
+                        .HasForeignKey("BillId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_receipts_bills_bill_id");
+
+                    b.HasOne("BpjsBjb.Domain.Participations.Participation", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_receipts_participations_participation_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Cover.CoverContact", b =>

@@ -45,6 +45,7 @@ grant insert, update (full_name, birth_date, role, wage_sealed, valid_to) on emp
 grant insert on employer_payments, loan_groups to {app};
 grant insert, delete on loan_members to {app};
 grant insert on participations to {app};
+grant insert on receipts, money_entries, payment_reversals to {app};
 grant insert on cover_contacts, loan_balances, loan_closures, cover_exits to {app};
 -- covered_from and covered_through are the ledger's to write
 grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base, income_sealed, with_jht, kpj_sealed, kpj_hash, accepted_at)
@@ -100,7 +101,7 @@ grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit() to {worker};
 -- turns the months and bills renewals
 grant execute on function turn_month(date), renewals_due(date, date, int) to {worker};
-grant insert on bills, bill_lines, enrollment_history to {worker};
+grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;

@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Web.Localisation;
@@ -10,6 +11,12 @@ namespace BpjsBjb.Web.Pages.Bills;
 /// <summary>The payment of a bill, as a page of its own with a policy of its own. It shows the NIK, so opening it is a look.</summary>
 public sealed class PaymentModel(ContributionSearch bills, ContributionService contributions, PersonalDataReads reads) : PageModel
 {
+    private static readonly string[] Holdable =
+    [
+        Payment.AmountDiffers.Code, Payment.AfterDueDate.Code, Payment.BeforeBill.Code, Domain.Contributions.Bill.AlreadyPaid.Code,
+        Domain.Contributions.Bill.AlreadyCancelled.Code,
+    ];
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -21,15 +28,22 @@ public sealed class PaymentModel(ContributionSearch bills, ContributionService c
 
     public BillDetails Bill { get; private set; } = null!;
 
+    /// <summary>Whether what was typed does not fit the bill, so that the money can only wait.</summary>
+    public bool OffersHold { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) =>
         await FindAsync(cancel) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var recorded = await contributions.RecordPaymentAsync(Id, Input, User.ToActor(), cancel);
-        if (recorded.IsRefused) return await FindAsync(cancel) ? this.Refuse(recorded.Refusals, nameof(Input)) : NotFound();
+        if (recorded.IsRefused)
+        {
+            OffersHold = recorded.Refusals.Any(refusal => Holdable.Contains(refusal.Code));
+            return await FindAsync(cancel) ? this.Refuse(recorded.Refusals, nameof(Input)) : NotFound();
+        }
 
-        Notice = "payment.recorded";
+        Notice = Input.Hold?.StartsWith("true", StringComparison.OrdinalIgnoreCase) == true ? "payment.held" : "payment.recorded";
         return RedirectToPage("Details", new { id = Id });
     }
 
