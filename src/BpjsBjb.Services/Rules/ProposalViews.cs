@@ -124,20 +124,23 @@ public sealed record TrialReport(
     public TrialSum Total => TrialSum.Of("", Offices);
 }
 
-/// <summary>What a proposal does to the debtors of an office or a region; amounts in rupiah of one month.</summary>
+/// <summary>What a proposal does to the debtors of an office or a region and to the wage earners of its employers; amounts in rupiah of one month.</summary>
+/// <param name="Workers">Wage earners of employers with a facility, once at each.</param>
+/// <param name="EmployersChanged">Employers whose duty by product or whose programmes by class the proposal changes.</param>
 /// <param name="Refund">What months paid ahead cost less; <paramref name="Shortfall"/>, what they cost more.</param>
 public sealed record TrialSum(
     string Name, long Debtors, long Changed, long Before, long After, long NewlyBound, long NoLongerBound, long StatusChanged, long Prepaid, long Refund,
-    long Shortfall)
+    long Shortfall, long Workers, long Employers, long EmployersChanged)
 {
     internal static TrialSum Of(string name, IReadOnlyCollection<TrialSum> parts) => new(
         name, parts.Sum(part => part.Debtors), parts.Sum(part => part.Changed), parts.Sum(part => part.Before), parts.Sum(part => part.After),
         parts.Sum(part => part.NewlyBound), parts.Sum(part => part.NoLongerBound), parts.Sum(part => part.StatusChanged), parts.Sum(part => part.Prepaid),
-        parts.Sum(part => part.Refund), parts.Sum(part => part.Shortfall));
+        parts.Sum(part => part.Refund), parts.Sum(part => part.Shortfall), parts.Sum(part => part.Workers), parts.Sum(part => part.Employers),
+        parts.Sum(part => part.EmployersChanged));
 }
 
 /// <summary>The rows of a finished run, for a file.</summary>
 public sealed record TrialFile(string Number, DateOnly Month, IReadOnlyList<TrialFileRow> Rows);
 
-/// <summary>One debtor by the case's reference; the name is not kept.</summary>
+/// <summary>One debtor by the case's reference, or one wage earner by the employer's application; the name is not kept.</summary>
 public sealed record TrialFileRow(string Reference, string Office, string Region, TrialOutcome Outcome);

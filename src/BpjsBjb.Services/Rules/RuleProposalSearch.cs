@@ -83,7 +83,7 @@ public sealed class RuleProposalSearch
         var sums = await _db.Database.SqlQuery<SumRow>(
             $"""
              select o.name as office, s.region_code, s.debtors, s.changed, s.amount_before, s.amount_after, s.newly_bound, s.no_longer_bound,
-                    s.status_changed, s.prepaid, s.refund, s.shortfall
+                    s.status_changed, s.prepaid, s.refund, s.shortfall, s.workers, s.employers, s.employers_changed
                from rule_trial_sums s join offices o on o.id = s.office_id where s.trial_id = {run.Id}
              """).ToListAsync(cancel);
         var regions = await RegionsAsync(cancel);
@@ -143,9 +143,10 @@ public sealed class RuleProposalSearch
 
     private sealed record SumRow(
         string Office, string RegionCode, int Debtors, int Changed, long AmountBefore, long AmountAfter, int NewlyBound, int NoLongerBound,
-        int StatusChanged, int Prepaid, long Refund, long Shortfall)
+        int StatusChanged, int Prepaid, long Refund, long Shortfall, int Workers, int Employers, int EmployersChanged)
     {
         public TrialSum AsSum() => new(
-            Office, Debtors, Changed, AmountBefore, AmountAfter, NewlyBound, NoLongerBound, StatusChanged, Prepaid, Refund, Shortfall);
+            Office, Debtors, Changed, AmountBefore, AmountAfter, NewlyBound, NoLongerBound, StatusChanged, Prepaid, Refund, Shortfall, Workers, Employers,
+            EmployersChanged);
     }
 }
