@@ -21,6 +21,9 @@ public sealed record ProposeRule
 
     public string? Reason { get; init; }
 
+    /// <summary>What is done with months already paid that become cheaper; only for kinds with a price.</summary>
+    public string? Credit { get; init; }
+
     public string? Program { get; init; }
 
     public string? Category { get; init; }
@@ -108,10 +111,11 @@ public sealed record ProposalListItem(
 /// <param name="Told">Roles that are told once it is law.</param>
 /// <param name="Readers">Everybody it is news to since it is law.</param>
 /// <param name="IsOwn">Whether the reader proposed it, and so cannot decide it.</param>
+/// <param name="Credit">What is done with months already paid that become cheaper; null where nothing is priced, or nobody was asked yet.</param>
 public sealed record ProposalDetails(
     Guid Id, string Number, ProposalKind Kind, DatedRule Rule, IReadOnlyList<DatedRule> InForce, string? Letter, string Reason, ProposalStatus Status,
     string ProposedByName, DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, bool IsOwn, TrialReport? Trial, IReadOnlyList<Role> Told,
-    IReadOnlyList<RuleReader> Readers);
+    IReadOnlyList<RuleReader> Readers, CreditHandling? Credit);
 
 /// <summary>The newest run of a proposal, or the one it was approved by.</summary>
 /// <param name="Month">First day of the month that was priced.</param>
@@ -140,7 +144,8 @@ public sealed record TrialSum(
 }
 
 /// <summary>The rows of a finished run, for a file.</summary>
-public sealed record TrialFile(string Number, DateOnly Month, IReadOnlyList<TrialFileRow> Rows);
+/// <param name="Credit">What is done with what months already paid cost less.</param>
+public sealed record TrialFile(string Number, DateOnly Month, CreditHandling? Credit, IReadOnlyList<TrialFileRow> Rows);
 
 /// <summary>One debtor by the case's reference, or one wage earner by the employer's application; the name is not kept.</summary>
 public sealed record TrialFileRow(string Reference, string Office, string Region, TrialOutcome Outcome);

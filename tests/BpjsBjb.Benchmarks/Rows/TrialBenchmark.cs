@@ -101,7 +101,7 @@ internal static class TrialBenchmark
     private static IEnumerable<(ProposalKind Kind, ProposeRule Input)> Proposals()
     {
         var next = TimeProvider.System.Today().AddMonths(2);
-        var cited = new ProposeRule { ValidFrom = $"1-{next.Month}-{next.Year}", Regulation = "PP Rekaan", Article = "ps. 1", Reason = "Pengukuran" };
+        var cited = new ProposeRule { ValidFrom = $"1-{next.Month}-{next.Year}", Regulation = "PP Rekaan", Article = "ps. 1", Reason = "Pengukuran", Credit = nameof(CreditHandling.Refund) };
         yield return (ProposalKind.FlatContribution, cited with { Amount = "7.000" });
         yield return (
             ProposalKind.Duty, cited with { ProductCode = "KUR-MIKRO", AmountAbove = "10.000.000", AmountUpTo = "100.000.000", Duty = nameof(Duty.Mandatory) });

@@ -206,6 +206,42 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal((1L, 3_000L, 0L), (total.Prepaid, total.Refund, total.Shortfall));
     }
 
+    [Theory]
+    [InlineData(CreditHandling.Refund)]
+    [InlineData(CreditHandling.CarryForward)]
+    public async Task What_is_done_with_months_already_paid_is_chosen_shown_and_approved_with_the_run(CreditHandling chosen)
+    {
+        await _desk.PaidAsync();
+        var id = await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat("6.000") with { Credit = chosen.ToString() });
+        var trial = await _desk.TriedAsync(id);
+
+        Assert.True(trial.Total.Refund > 0);
+        Assert.Equal(chosen, (await _desk.Get<RuleProposalSearch>().FileAsync(id, trial.Id, SmallBank.Admin.Actor, Desk.Cancel))!.Credit);
+        var late = await _desk.Database.RefusalAsync($"update rule_proposals set credit = case credit when 'Refund' then 'CarryForward' else 'Refund' end where id = '{id}'");
+        Assert.NotNull(late);
+        Assert.Empty((await _desk.Get<RuleProposalService>().ApproveAsync(id, trial.Id, SmallBank.OtherAdmin.Actor, Desk.Cancel)).Refusals);
+        Assert.Equal((ProposalStatus.Approved, chosen), ((await _desk.ProposalAsync(id)).Status, (await _desk.ProposalAsync(id)).Credit));
+    }
+
+    [Fact]
+    public async Task Without_the_choice_a_price_is_not_proposed_even_in_the_database()
+    {
+        var refused = await _desk.Get<RuleProposalService>().ProposeAsync(
+            ProposalKind.FlatContribution, Proposals.Flat() with { Credit = "" }, SmallBank.Admin.Actor, Desk.Cancel);
+        Assert.Equal(["rule-proposal.credit-missing@Credit"], refused.CodesAtFields());
+
+        var id = await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat());
+        var direct = await _desk.Database.RefusalAsync(
+            $"""
+             insert into rule_proposals (id, kind, says, valid_from, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at)
+             select gen_random_uuid(), kind, says, valid_from + 400, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at
+               from rule_proposals where id = '{id}'
+             """);
+        Assert.Equal("rule-proposal.credit-missing", direct.MessageText);
+        Assert.Null((await _desk.ProposalAsync(await _desk.ProposedAsync(
+            ProposalKind.Limit, Proposals.Cited with { ValidFrom = A.Date(Proposals.Start), Limit = "GraceMonths", Value = "6" }))).Credit);
+    }
+
     [Fact]
     public async Task The_file_names_nobody()
     {

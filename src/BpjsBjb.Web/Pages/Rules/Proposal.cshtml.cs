@@ -59,7 +59,7 @@ public sealed class ProposalModel(
 
         string[] head =
         [
-            "Reference", "Kind", "Office", "Region", "Before", "After", "Difference", "DutyBefore", "DutyAfter", "StatusBefore", "StatusAfter", "Prepaid", "Credit", "ProgramsBefore",
+            "Reference", "Kind", "Office", "Region", "Before", "After", "Difference", "DutyBefore", "DutyAfter", "StatusBefore", "StatusAfter", "Prepaid", "Credit", "Handling", "ProgramsBefore",
             "ProgramsAfter",
         ];
         var rows = file.Rows.Select(IReadOnlyList<object?> (row) =>
@@ -67,6 +67,7 @@ public sealed class ProposalModel(
             row.Reference, texts[row.Outcome.Employer is null ? "Trial.Debtor" : "Trial.Worker"].Value, row.Office, row.Region, row.Outcome.Before.Amount, row.Outcome.After.Amount,
             row.Outcome.After.Amount - row.Outcome.Before.Amount, Word(row.Outcome.DutyBefore), Word(row.Outcome.DutyAfter),
             Status(row.Outcome.StatusBefore), Status(row.Outcome.StatusAfter), row.Outcome.PrepaidMonths, row.Outcome.Credit,
+            row.Outcome.Credit > 0 && file.Credit is { } credit ? Words.Choice(credit) : "–",
             Programs(row.Outcome.Employer?.ProgramsBefore), Programs(row.Outcome.Employer?.ProgramsAfter),
         ]);
         return this.Sheet(

@@ -38,6 +38,7 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
         BenefitKind => $"Benefit.{value}",
         WagePayer => $"WagePayer.{value}",
         JkpSource => $"Jkp.{value}",
+        CreditHandling => $"Credit.{value}",
         _ => $"Duty.{value}",
     });
 
