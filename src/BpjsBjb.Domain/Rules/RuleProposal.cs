@@ -79,6 +79,13 @@ public static class RuleProposal
     public static readonly Refusal RangeEmpty = new("rule-proposal.range-empty");
     public static readonly Refusal CreditMissing = new("rule-proposal.credit-missing");
 
+    public static readonly Refusal TableMissing = new("rule-proposal.table-missing");
+
+    /// <summary>Of lines of a table, filled in with the line's number.</summary>
+    public static readonly Refusal TableLine = new("rule-proposal.table-line");
+    public static readonly Refusal TableOrder = new("rule-proposal.table-order");
+    public static readonly Refusal TableBase = new("rule-proposal.table-base");
+
     /// <summary>Whether a rule of the kind makes months cheaper or dearer, so that something must be done with those already paid.</summary>
     public static bool Prices(ProposalKind kind) => kind is ProposalKind.Bracket or ProposalKind.FlatContribution or ProposalKind.Discount
         or ProposalKind.WageRate or ProposalKind.WageProgramDuty or ProposalKind.JpWageCeiling;

@@ -76,6 +76,7 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
 
     private JsonObject ContributionSays(ProposalKind kind) => kind switch
     {
+        ProposalKind.Bracket when input.Table is not null => new JsonObject { ["rows"] = Table(input.Table, nameof(input.Table)) },
         ProposalKind.Bracket => new JsonObject
         {
             ["number"] = Number(input.Number, nameof(input.Number), MostBrackets, from: 1),
@@ -149,6 +150,15 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
             ["amount_up_to"] = upTo,
             ["duty"] = Choice<Duty>(input.Duty, nameof(input.Duty)),
         };
+    }
+
+    private JsonArray? Table(string typed, string field)
+    {
+        var read = BracketLines.Read(typed);
+        if (!read.IsRefused) return read.Value;
+
+        _refusals.AddRange(read.Refusals.Select(refusal => refusal.On(field)));
+        return null;
     }
 
     private long? Money(string? typed, string field)

@@ -61,6 +61,9 @@ public sealed record ProposeRule
     /// <summary>Number of the bracket.</summary>
     public string? Number { get; init; }
 
+    /// <summary>Every bracket of the table, a line each; null where one bracket alone is proposed.</summary>
+    public string? Table { get; init; }
+
     /// <summary>Rupiah a month, the lower bound.</summary>
     public string? IncomeFrom { get; init; }
 

@@ -118,6 +118,7 @@ public sealed class RuleProposalSearch
             ParticipationDuty duty => book.ParticipationDuties.Where(row => row.ProductCode == duty.ProductCode
                 && (duty.AmountUpTo is null || row.AmountAbove < duty.AmountUpTo) && (row.AmountUpTo is null || duty.AmountAbove < row.AmountUpTo)),
             Limit limit => book.Limits.Where(row => row.Kind == limit.Kind),
+            BracketTable => book.Brackets,
             ContributionBracket bracket => book.Brackets.Where(row => row.Number == bracket.Number),
             ProgramDuty duty => book.ProgramDuties.Where(row => (row.Category, row.Program) == (duty.Category, duty.Program)),
             PrepaymentTerm term => book.PrepaymentTerms.Where(row => row.Months == term.Months),

@@ -15,6 +15,7 @@ public sealed class RuleProposalService
         ["ux_rule_trials_one_open"] = RuleProposal.TrialRunning,
         ["ck_rule_proposals_citation"] = RuleProposal.CitationMissing,
         ["ck_rule_proposals_withdrawn"] = RuleProposal.NotOwnProposal,
+        [RuleProposal.Overlaps.Code] = RuleProposal.Overlaps.On(nameof(ProposeRule.ValidFrom)),
         [RuleProposal.CreditMissing.Code] = RuleProposal.CreditMissing.On(nameof(ProposeRule.Credit)),
         [RuleProposal.DutyNotAhead.Code] = RuleProposal.DutyNotAhead.On(nameof(ProposeRule.ValidFrom)),
         ["ck_"] = RuleProposal.OutOfRange,
