@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.People;
@@ -55,7 +56,8 @@ public sealed class EmployerSearch
         var today = _clock.Today();
         var shown = month ?? Month.Of(today);
         return new EmployerDetails(
-            id, employer.LegalForm, employer.Name, Npwp.Stored(_vault.Open(SealedColumns.EmployerNpwp, id, employer.NpwpSealed)), employer.Nib,
+            id, employer.LegalForm, employer.Name, Npwp.Stored(_vault.Open(SealedColumns.EmployerNpwp, id, employer.NpwpSealed)),
+            employer.NitkuSealed is { } nitku ? Nitku.Parse(_vault.Open(SealedColumns.EmployerNitku, id, nitku)).Value : null, employer.Nib,
             employer.CooperativeNumber, employer.Npp, employer.BusinessTypeId, employer.RiskGroup, employer.Capital, employer.AnnualSales,
             employer.Class, rules.ClassOf(employer.Capital, employer.AnnualSales, today).Rule?.Citation, employer.RegencyCode, employer.OfficeId,
             employer.BpjsOfficeId, today, EmployerPrices.ProgramsOf(employer.Class, rules, shown.FirstDay),

@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Employers;
@@ -70,6 +71,7 @@ public sealed record EmployerDetails(
     LegalForm LegalForm,
     string Name,
     Npwp Npwp,
+    Nitku? Nitku,
     string? Nib,
     string? CooperativeNumber,
     string? Npp,
@@ -102,6 +104,7 @@ public sealed record EmployerDetails(
         LegalForm = LegalForm.ToString(),
         Name = Name,
         Npwp = Npwp.Digits,
+        Nitku = Nitku?.Digits,
         Nib = Nib,
         CooperativeNumber = CooperativeNumber,
         BusinessTypeId = BusinessTypeId,
