@@ -5,6 +5,7 @@ using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Quotes;
 using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,12 +48,21 @@ public sealed class EmployerSearch
 
     /// <summary>One employer, or null when it is not there or not the reader's.</summary>
     /// <param name="month">The month in view; null for this one.</param>
-    public async Task<EmployerDetails?> DetailsAsync(Guid id, Month? month, Actor actor, CancellationToken cancel)
+    public Task<EmployerDetails?> DetailsAsync(Guid id, Month? month, Actor actor, CancellationToken cancel) =>
+        DetailsAsync(id, month, knownOn: null, actor, cancel);
+
+    /// <summary>The same with the month priced as the law was known on a day.</summary>
+    /// <param name="knownOn">As typed; empty for everything the portal knows now.</param>
+    public async Task<EmployerDetails?> DetailsAsync(Guid id, Month? month, string? knownOn, Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         if (await _db.Employers.AsNoTracking().VisibleTo(actor).SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } employer) return null;
 
-        var rules = await _rules.ReadAsync(cancel);
+        var book = await _rules.ReadAsync(cancel);
+        List<Refusal> refusals = [];
+        DateOnly? day = string.IsNullOrWhiteSpace(knownOn) ? null : ExplanationSearch.DayOf(knownOn, book, refusals);
+        if (refusals.Count > 0) day = null;
+        var rules = day is { } known ? book.KnownOn(known) : book;
         var today = _clock.Today();
         var shown = month ?? Month.Of(today);
         return new EmployerDetails(
@@ -65,7 +75,11 @@ public sealed class EmployerSearch
             await PaymentsAsync(id, cancel),
             await LoansAsync(id, actor, today, cancel),
             employer.RegisteredBy == actor.UserId,
-            employer.Version);
+            employer.Version)
+        {
+            KnownOn = day,
+            KnownOnRefusals = refusals,
+        };
     }
 
     public async Task<WorkerDetails?> WorkerAsync(Guid employerId, Guid id, Actor actor, CancellationToken cancel)

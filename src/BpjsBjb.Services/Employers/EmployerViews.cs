@@ -92,12 +92,18 @@ public sealed record EmployerDetails(
     bool IsOwnRegistration,
     uint Version)
 {
+    /// <summary>Last day whose knowledge of the law priced the month; null for everything the portal knows now.</summary>
+    public DateOnly? KnownOn { get; init; }
+
+    /// <summary>Why the day that was typed is none.</summary>
+    public IReadOnlyList<Refusal> KnownOnRefusals { get; init; } = [];
+
     public bool IsCooperative => LegalForm == LegalForm.Cooperative;
 
     /// <summary>What the pages offer; the service and the database still have the last word.</summary>
     public bool NeedsNpp => Npp is null && !IsOwnRegistration;
 
-    public bool CanBePaid => Npp is not null && !IsOwnRegistration && Month.Unpaid.Count > 0 && Month.Refusals.Count == 0;
+    public bool CanBePaid => KnownOn is null && Npp is not null && !IsOwnRegistration && Month.Unpaid.Count > 0 && Month.Refusals.Count == 0;
 
     public StateEmployer AsTyped => new()
     {
