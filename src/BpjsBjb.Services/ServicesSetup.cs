@@ -144,7 +144,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new RuleNewsService(Db(provider), Clock(provider)));
         services.AddScoped(provider => new ExplanationSearch(Db(provider), Get<QuoteService>(provider), Get<RuleBookSource>(provider)));
         services.AddSingleton(provider => new TrialKeeper(
-            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<TrialKeeper>>(provider)));
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Vault(provider), Clock(provider), Get<ILogger<TrialKeeper>>(provider)));
     }
 
     private static void AddEmployers(IServiceCollection services)

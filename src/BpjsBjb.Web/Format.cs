@@ -18,6 +18,9 @@ public static class Format
     /// <summary>Rp1.234.567, negative -Rp1.234.567.</summary>
     public static string Rupiah(Rupiah amount) => Rupiah(amount.Amount.ToString("N0", Indonesian));
 
+    /// <summary>1.234.567, as it is typed into a form.</summary>
+    public static string RupiahTyped(Rupiah amount) => amount.Amount.ToString("N0", Indonesian);
+
     /// <summary>Rp286,9 jt, Rp15,54 M (miliar), Rp1,2 T; below a million in full.</summary>
     public static string RupiahShort(Rupiah amount)
     {

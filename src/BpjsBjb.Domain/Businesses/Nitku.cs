@@ -9,6 +9,9 @@ public sealed record Nitku
     public static readonly Refusal Missing = new("nitku.missing");
     public static readonly Refusal NotTwentyTwoDigits = new("nitku.not-twenty-two-digits");
 
+    /// <summary>Of a number whose first sixteen digits are another taxpayer's.</summary>
+    public static readonly Refusal OfAnotherTaxpayer = new("nitku.of-another-taxpayer");
+
     private const string HeadOffice = "000000";
 
     private Nitku(Npwp npwp, string place) => (Npwp, Place) = (npwp, place);

@@ -39,6 +39,9 @@ public sealed class Employer
 
     public byte[] NpwpHash { get; private set; } = [];
 
+    /// <summary>Number of the place of business, sealed like the tax number in it; null where none was stated.</summary>
+    public byte[]? NitkuSealed { get; private set; }
+
     /// <summary>Null while the business has none yet.</summary>
     public string? Nib { get; private set; }
 
@@ -93,10 +96,10 @@ public sealed class Employer
     };
 
     /// <summary>Takes over what the officer states, with the class that follows from it.</summary>
-    public void State(EmployerFacts facts, byte[] npwpSealed, byte[] npwpHash, EnterpriseClass enterpriseClass)
+    public void State(EmployerFacts facts, byte[] npwpSealed, byte[] npwpHash, byte[]? nitkuSealed, EnterpriseClass enterpriseClass)
     {
         (LegalForm, Name, NameSearch) = (facts.LegalForm, facts.Name, People.PersonName.Normalised(facts.Name));
-        (NpwpSealed, NpwpHash) = (npwpSealed, npwpHash);
+        (NpwpSealed, NpwpHash, NitkuSealed) = (npwpSealed, npwpHash, nitkuSealed);
         (Nib, CooperativeNumber) = (facts.Nib?.Digits, facts.CooperativeNumber?.Digits);
         (BusinessTypeId, RiskGroup) = (facts.BusinessType.Id, facts.BusinessType.RiskGroup);
         (Capital, AnnualSales, Class) = (facts.Capital, facts.AnnualSales, enterpriseClass);

@@ -30,6 +30,12 @@ public static class OfficeChange
     /// <summary>Of work that would begin at an office that has ended or not begun.</summary>
     public static readonly Refusal Closed = new("office.closed");
 
+    /// <summary>Of a row of a workbook: no office bears the mark it names.</summary>
+    public static readonly Refusal MarkUnknown = new("office.mark-unknown");
+    public static readonly Refusal ParentUnknown = new("office.parent-unknown");
+    public static readonly Refusal PlaceIsFixed = new("office.place-is-fixed");
+    public static readonly Refusal StartIsFixed = new("office.start-is-fixed");
+
     public static readonly Refusal NotItsPlace = new("office.not-its-place");
     public static readonly Refusal NotNested = new("office.not-nested");
     public static readonly Refusal TreeFull = new("office.tree-full");

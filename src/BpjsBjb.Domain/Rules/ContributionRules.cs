@@ -52,6 +52,12 @@ public sealed class ContributionBracket : DatedRule
     public Rupiah Jht { get; init; }
 }
 
+/// <summary>All brackets of a time together, as they are proposed: they take the place of every bracket in force.</summary>
+public sealed class BracketTable : DatedRule
+{
+    public required IReadOnlyList<ContributionBracket> Rows { get; init; }
+}
+
 /// <summary>A contribution that is the same for every income, in rupiah a month.</summary>
 public sealed class FlatContribution : DatedRule
 {

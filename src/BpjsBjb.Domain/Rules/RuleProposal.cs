@@ -20,6 +20,16 @@ public enum ProposalKind
     JkpShare,
 }
 
+/// <summary>What is done with the difference where a rule makes months cheaper that are already paid.</summary>
+public enum CreditHandling
+{
+    /// <summary>Paid back.</summary>
+    Refund,
+
+    /// <summary>Counts towards later months.</summary>
+    CarryForward,
+}
+
 public enum ProposalStatus
 {
     Proposed,
@@ -67,4 +77,16 @@ public static class RuleProposal
     public static readonly Refusal ChoiceMissing = new("rule-proposal.choice-missing");
     public static readonly Refusal OutOfRange = new("rule-proposal.out-of-range");
     public static readonly Refusal RangeEmpty = new("rule-proposal.range-empty");
+    public static readonly Refusal CreditMissing = new("rule-proposal.credit-missing");
+
+    public static readonly Refusal TableMissing = new("rule-proposal.table-missing");
+
+    /// <summary>Of lines of a table, filled in with the line's number.</summary>
+    public static readonly Refusal TableLine = new("rule-proposal.table-line");
+    public static readonly Refusal TableOrder = new("rule-proposal.table-order");
+    public static readonly Refusal TableBase = new("rule-proposal.table-base");
+
+    /// <summary>Whether a rule of the kind makes months cheaper or dearer, so that something must be done with those already paid.</summary>
+    public static bool Prices(ProposalKind kind) => kind is ProposalKind.Bracket or ProposalKind.FlatContribution or ProposalKind.Discount
+        or ProposalKind.WageRate or ProposalKind.WageProgramDuty or ProposalKind.JpWageCeiling;
 }

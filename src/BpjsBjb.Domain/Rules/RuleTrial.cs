@@ -21,7 +21,26 @@ public sealed record LiveDebtor(
     DateOnly? CoveredThrough,
     IReadOnlyList<DateOnly> Prepaid);
 
-/// <summary>One debtor under the rules in force and under the proposal.</summary>
+/// <summary>What a trial must know of an employer with a facility.</summary>
+/// <param name="Loans">Product and amount of each facility that is not called off.</param>
+public sealed record LiveEmployer(EnterpriseClass Class, IReadOnlyList<(string ProductCode, Rupiah Amount)> Loans);
+
+/// <summary>What a trial must know of a wage earner of such an employer; nothing that names one.</summary>
+/// <param name="RiskGroup">JKK group of the business, 1–5.</param>
+/// <param name="Wage">Rupiah a month.</param>
+/// <param name="Prepaid">First days of the months already paid.</param>
+public sealed record LiveWorker(EnterpriseClass Class, int RiskGroup, Rupiah Wage, IReadOnlyList<DateOnly> Prepaid);
+
+/// <summary>What an employer must do under the rules in force and under the proposal.</summary>
+/// <param name="DutyBefore">The strictest of its facilities, were they applied for on the day; null where no product is to be had.</param>
+/// <param name="ProgramsBefore">Programmes its class must take in the priced month.</param>
+public sealed record EmployerOutcome(
+    Duty? DutyBefore, Duty? DutyAfter, IReadOnlyList<InsuranceProgram> ProgramsBefore, IReadOnlyList<InsuranceProgram> ProgramsAfter)
+{
+    public bool IsChanged => DutyBefore != DutyAfter || !ProgramsBefore.SequenceEqual(ProgramsAfter);
+}
+
+/// <summary>One debtor, or one wage earner of a debtor, under the rules in force and under the proposal.</summary>
 /// <param name="Before">Contribution of the priced month under the rules in force, in rupiah.</param>
 /// <param name="DutyBefore">The duty of such a loan if it were applied for on the day; null where the product is not to be had.</param>
 /// <param name="PrepaidMonths">Months paid ahead that the proposal prices otherwise.</param>
@@ -31,16 +50,21 @@ public sealed record TrialOutcome(
     Rupiah After,
     Duty? DutyBefore,
     Duty? DutyAfter,
-    ParticipationStatus StatusBefore,
-    ParticipationStatus StatusAfter,
+    ParticipationStatus? StatusBefore,
+    ParticipationStatus? StatusAfter,
     int PrepaidMonths,
     long Credit)
 {
-    public bool IsNewlyBound => !Binds(DutyBefore) && Binds(DutyAfter);
+    /// <summary>What the employer must do, of a wage earner; null of a debtor.</summary>
+    public EmployerOutcome? Employer { get; init; }
 
-    public bool IsNoLongerBound => Binds(DutyBefore) && !Binds(DutyAfter);
+    /// <summary>Wage earners are never newly bound by a product: the law binds them wherever they earn a wage.</summary>
+    public bool IsNewlyBound => Employer is null && !Binds(DutyBefore) && Binds(DutyAfter);
 
-    public bool IsChanged => Before != After || DutyBefore != DutyAfter || StatusBefore != StatusAfter || PrepaidMonths > 0;
+    public bool IsNoLongerBound => Employer is null && Binds(DutyBefore) && !Binds(DutyAfter);
+
+    public bool IsChanged =>
+        Before != After || DutyBefore != DutyAfter || StatusBefore != StatusAfter || PrepaidMonths > 0 || Employer is { IsChanged: true };
 
     private static bool Binds(Duty? duty) => duty is Duty.Mandatory or Duty.BankPolicy;
 }
@@ -49,6 +73,8 @@ public sealed record TrialOutcome(
 public sealed class RuleTrial(RuleBook present, RuleBook proposed, DateOnly validFrom, DateOnly today)
 {
     private readonly Dictionary<(RuleBook, ContributionQuestion), Rupiah> _prices = [];
+    private readonly Dictionary<(RuleBook, EnterpriseClass, int, Rupiah, Month), Rupiah?> _wagePrices = [];
+    private readonly Dictionary<(RuleBook, EnterpriseClass, Month), IReadOnlyList<InsuranceProgram>> _programs = [];
 
     /// <summary>The day duties and standings are judged on: the first day of the proposal that is not past.</summary>
     public DateOnly Day { get; } = validFrom > today ? validFrom : today;
@@ -72,12 +98,32 @@ public sealed class RuleTrial(RuleBook present, RuleBook proposed, DateOnly vali
             credit);
     }
 
-    private (int Months, long Credit) Prepaid(LiveDebtor debtor)
+    public EmployerOutcome Of(LiveEmployer employer) => new(
+        Strictest(present, employer), Strictest(proposed, employer), Programs(present, employer.Class, Month), Programs(proposed, employer.Class, Month));
+
+    /// <exception cref="InvalidOperationException">The proposal leaves a programme or a month of a wage without its row.</exception>
+    public TrialOutcome Of(LiveWorker worker, EmployerOutcome employer)
+    {
+        var before = Price(present, worker, Month);
+        var (months, credit) = before is null ? (0, 0) : Prepaid(worker.Prepaid, (book, month) => Price(book, worker, month));
+        return new TrialOutcome(
+            before ?? Rupiah.Zero, before is null ? Rupiah.Zero : Sure(Price(proposed, worker, Month)), employer.DutyBefore, employer.DutyAfter,
+            StatusBefore: null, StatusAfter: null, months, credit)
+        {
+            Employer = employer,
+        };
+    }
+
+    private (int Months, long Credit) Prepaid(LiveDebtor debtor) => Prepaid(debtor.Prepaid, (book, month) => Price(book, debtor, month));
+
+    private (int Months, long Credit) Prepaid(IEnumerable<DateOnly> paid, Func<RuleBook, Month, Rupiah?> price)
     {
         var (months, credit) = (0, 0L);
-        foreach (var day in debtor.Prepaid.Where(day => day >= Month.FirstDay))
+        foreach (var day in paid.Where(day => day >= Month.FirstDay))
         {
-            var less = Price(present, debtor, Month.Of(day)).Amount - Price(proposed, debtor, Month.Of(day)).Amount;
+            if (price(present, Month.Of(day)) is not { } before) continue;
+
+            var less = before.Amount - Sure(price(proposed, Month.Of(day))).Amount;
             if (less == 0) continue;
 
             months++;
@@ -95,6 +141,31 @@ public sealed class RuleTrial(RuleBook present, RuleBook proposed, DateOnly vali
 
         return _prices[(book, question)] = ContributionQuote.For(question, book).Total;
     }
+
+    /// <summary>The domain's own price of what the class must take; null where the book has no price.</summary>
+    private Rupiah? Price(RuleBook book, LiveWorker worker, Month month)
+    {
+        var asked = (book, worker.Class, worker.RiskGroup, worker.Wage, month);
+        if (_wagePrices.TryGetValue(asked, out var known)) return known;
+
+        var quote = WageQuote.For(
+            new WageQuestion(worker.Class, worker.RiskGroup, worker.Wage, Programs(book, worker.Class, month), month, Months: 1), book);
+        return _wagePrices[asked] = quote.IsRefused ? null : quote.Value.Total;
+    }
+
+    private static Rupiah Sure(Rupiah? price) => price ?? throw new InvalidOperationException("The proposed rules have no price where those in force have one.");
+
+    private IReadOnlyList<InsuranceProgram> Programs(RuleBook book, EnterpriseClass size, Month month)
+    {
+        if (_programs.TryGetValue((book, size, month), out var known)) return known;
+
+        return _programs[(book, size, month)] =
+            [.. book.WageDutiesOf(size, month.FirstDay).Where(duty => duty.IsMandatory).Select(duty => duty.Program).Order()];
+    }
+
+    /// <summary>Duties are declared from the strictest on.</summary>
+    private Duty? Strictest(RuleBook book, LiveEmployer employer) =>
+        employer.Loans.Select(loan => book.DutyOf(loan.ProductCode, loan.Amount, Day)?.Duty).Where(duty => duty is not null).Min();
 
     private ParticipationStatus Status(RuleBook book, LiveDebtor debtor) => ParticipationStates.On(
         Day, debtor.HasCard, debtor.CoveredThrough, debtor.Prepaid.Contains(Month.Of(Day).FirstDay), book.LimitOf(LimitKind.GraceMonths, Day).Value);

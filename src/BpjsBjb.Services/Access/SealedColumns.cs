@@ -23,6 +23,7 @@ internal static class SealedColumns
     public const string ParticipationKpj = "participations.kpj";
     public const string RegistryKpj = "registry_members.kpj";
     public const string EmployerNpwp = "employers.npwp";
+    public const string EmployerNitku = "employers.nitku";
     public const string WorkerNik = "employer_workers.nik";
     public const string WorkerWage = "employer_workers.wage";
     public const string MemberNik = "loan_members.nik";
@@ -51,6 +52,7 @@ internal static class SealedColumns
         new("participations", "income_sealed", ParticipationIncome),
         new("participations", "kpj_sealed", ParticipationKpj),
         new("employers", "npwp_sealed", EmployerNpwp),
+        new("employers", "nitku_sealed", EmployerNitku),
         new("employer_workers", "nik_sealed", WorkerNik),
         new("employer_workers", "wage_sealed", WorkerWage),
         new("loan_members", "nik_sealed", MemberNik),

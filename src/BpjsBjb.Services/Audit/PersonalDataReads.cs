@@ -17,6 +17,7 @@ public sealed class PersonalDataReads
     public static readonly IReadOnlyDictionary<string, Func<EnrollmentForm, string?>> Fields = new Dictionary<string, Func<EnrollmentForm, string?>>
     {
         ["Debtor.Nik"] = form => form.Debtor.Nik,
+        ["Debtor.Kk"] = form => form.Debtor.Kk,
         ["Debtor.MotherName"] = form => form.Debtor.MotherName,
         ["Debtor.Phone"] = form => form.Debtor.Phone,
         ["Debtor.Email"] = form => form.Debtor.Email,

@@ -17,18 +17,27 @@ internal static class Saving
     /// <param name="cancel">Stops the work, never the commit: a cancelled commit may be done and reported as not done.</param>
     /// <param name="alsoRun">One statement more inside the same transaction, after the rows are written.</param>
     /// <returns>Why the database refused; empty when all is stored.</returns>
-    public static async Task<IReadOnlyList<Refusal>> TrySaveAsync(
+    public static Task<IReadOnlyList<Refusal>> TrySaveAsync(
         this BpjsBjbDbContext db,
         Refusal changedMeanwhile,
         IReadOnlyDictionary<string, Refusal> byConstraint,
         CancellationToken cancel,
-        FormattableString? alsoRun = null)
+        FormattableString? alsoRun = null) =>
+        db.TrySaveAsync(changedMeanwhile, byConstraint, alsoRun is null ? [] : [alsoRun], cancel);
+
+    /// <summary>The same with several statements, one after another.</summary>
+    public static async Task<IReadOnlyList<Refusal>> TrySaveAsync(
+        this BpjsBjbDbContext db,
+        Refusal changedMeanwhile,
+        IReadOnlyDictionary<string, Refusal> byConstraint,
+        IReadOnlyList<FormattableString> alsoRun,
+        CancellationToken cancel)
     {
         try
         {
             if (db.Database.CurrentTransaction is null) await db.Database.BeginTransactionAsync(cancel);
             await db.SaveChangesAsync(cancel);
-            if (alsoRun is not null) await db.Database.ExecuteSqlInterpolatedAsync(alsoRun, cancel);
+            foreach (var statement in alsoRun) await db.Database.ExecuteSqlInterpolatedAsync(statement, cancel);
             await db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
             return [];
         }

@@ -7,7 +7,7 @@ namespace BpjsBjb.Services.Data;
 
 /// <summary>
 /// One transaction for all a use case reads and writes, under the scope of the person it is done for.
-/// Whatever was not saved by <see cref="Saving.TrySaveAsync"/> is forgotten at its end.
+/// Whatever was not saved by <see cref="Saving"/> is forgotten at its end.
 /// </summary>
 internal sealed class UnitOfWork(BpjsBjbDbContext? db) : IAsyncDisposable
 {

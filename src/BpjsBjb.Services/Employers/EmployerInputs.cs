@@ -12,6 +12,9 @@ public sealed record StateEmployer
 
     public string? Npwp { get; init; }
 
+    /// <summary>Number of the place of business; may be left out.</summary>
+    public string? Nitku { get; init; }
+
     public string? Nib { get; init; }
 
     public string? CooperativeNumber { get; init; }

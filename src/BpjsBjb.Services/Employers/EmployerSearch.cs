@@ -1,9 +1,11 @@
+using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Quotes;
 using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,16 +48,26 @@ public sealed class EmployerSearch
 
     /// <summary>One employer, or null when it is not there or not the reader's.</summary>
     /// <param name="month">The month in view; null for this one.</param>
-    public async Task<EmployerDetails?> DetailsAsync(Guid id, Month? month, Actor actor, CancellationToken cancel)
+    public Task<EmployerDetails?> DetailsAsync(Guid id, Month? month, Actor actor, CancellationToken cancel) =>
+        DetailsAsync(id, month, knownOn: null, actor, cancel);
+
+    /// <summary>The same with the month priced as the law was known on a day.</summary>
+    /// <param name="knownOn">As typed; empty for everything the portal knows now.</param>
+    public async Task<EmployerDetails?> DetailsAsync(Guid id, Month? month, string? knownOn, Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         if (await _db.Employers.AsNoTracking().VisibleTo(actor).SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } employer) return null;
 
-        var rules = await _rules.ReadAsync(cancel);
+        var book = await _rules.ReadAsync(cancel);
+        List<Refusal> refusals = [];
+        DateOnly? day = string.IsNullOrWhiteSpace(knownOn) ? null : ExplanationSearch.DayOf(knownOn, book, refusals);
+        if (refusals.Count > 0) day = null;
+        var rules = day is { } known ? book.KnownOn(known) : book;
         var today = _clock.Today();
         var shown = month ?? Month.Of(today);
         return new EmployerDetails(
-            id, employer.LegalForm, employer.Name, Npwp.Stored(_vault.Open(SealedColumns.EmployerNpwp, id, employer.NpwpSealed)), employer.Nib,
+            id, employer.LegalForm, employer.Name, Npwp.Stored(_vault.Open(SealedColumns.EmployerNpwp, id, employer.NpwpSealed)),
+            employer.NitkuSealed is { } nitku ? Nitku.Parse(_vault.Open(SealedColumns.EmployerNitku, id, nitku)).Value : null, employer.Nib,
             employer.CooperativeNumber, employer.Npp, employer.BusinessTypeId, employer.RiskGroup, employer.Capital, employer.AnnualSales,
             employer.Class, rules.ClassOf(employer.Capital, employer.AnnualSales, today).Rule?.Citation, employer.RegencyCode, employer.OfficeId,
             employer.BpjsOfficeId, today, EmployerPrices.ProgramsOf(employer.Class, rules, shown.FirstDay),
@@ -63,7 +75,11 @@ public sealed class EmployerSearch
             await PaymentsAsync(id, cancel),
             await LoansAsync(id, actor, today, cancel),
             employer.RegisteredBy == actor.UserId,
-            employer.Version);
+            employer.Version)
+        {
+            KnownOn = day,
+            KnownOnRefusals = refusals,
+        };
     }
 
     public async Task<WorkerDetails?> WorkerAsync(Guid employerId, Guid id, Actor actor, CancellationToken cancel)

@@ -42,14 +42,14 @@ public sealed class EmployerService
     {
         await using var work = await _db.BeginAsync(by, cancel);
         var reference = await _reference.ReadAsync(cancel);
-        var (facts, npwp, refusals) = EmployerValidator.Read(typed, reference);
+        var (facts, npwp, nitku, refusals) = EmployerValidator.Read(typed, reference);
         if (refusals.Count > 0) return refusals;
         if (await IsOwnAsync(typed.Key, by, cancel)) return typed.Key;
 
         var now = _clock.GetUtcNow();
         var id = typed.Key == Guid.Empty ? Guid.CreateVersion7(now) : typed.Key;
         var employer = Employer.Register(id, by.OfficeId, reference.Office(by.OfficeId)!.Position, by, now);
-        await StateAsync(employer, facts!, npwp!, now, cancel);
+        await StateAsync(employer, facts!, npwp!, nitku, now, cancel);
         _db.Add(employer);
         var failed = await _db.TrySaveAsync(Employer.ChangedMeanwhile, StateRefusals, cancel);
         // The other click of a double click may have stored this very employer a moment ago.
@@ -65,10 +65,10 @@ public sealed class EmployerService
         await using var work = await _db.BeginAsync(by, cancel);
         if (await FindAsync(id, version, by, cancel) is not { } employer) return null;
 
-        var (facts, npwp, refusals) = EmployerValidator.Read(typed, await _reference.ReadAsync(cancel));
+        var (facts, npwp, nitku, refusals) = EmployerValidator.Read(typed, await _reference.ReadAsync(cancel));
         if (refusals.Count > 0) return refusals;
 
-        await StateAsync(employer, facts!, npwp!, _clock.GetUtcNow(), cancel);
+        await StateAsync(employer, facts!, npwp!, nitku, _clock.GetUtcNow(), cancel);
         var failed = await _db.TrySaveAsync(Employer.ChangedMeanwhile, StateRefusals, cancel);
         if (failed.Count > 0) return failed.ToArray();
 
@@ -94,13 +94,14 @@ public sealed class EmployerService
         return id;
     }
 
-    private async Task StateAsync(Employer employer, EmployerFacts facts, Domain.People.Npwp npwp, DateTimeOffset at, CancellationToken cancel)
+    private async Task StateAsync(Employer employer, EmployerFacts facts, Domain.People.Npwp npwp, Nitku? nitku, DateTimeOffset at, CancellationToken cancel)
     {
         var rules = await _rules.ReadAsync(cancel);
         employer.State(
             facts,
             _vault.Seal(SealedColumns.EmployerNpwp, employer.Id, npwp.Digits),
             _vault.HashOf(npwp),
+            nitku is null ? null : _vault.Seal(SealedColumns.EmployerNitku, employer.Id, nitku.Digits),
             rules.ClassOf(facts.Capital, facts.AnnualSales, JakartaTime.DateIn(at)).Class);
     }
 

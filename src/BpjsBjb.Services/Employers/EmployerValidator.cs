@@ -17,7 +17,7 @@ internal static class EmployerValidator
     public static readonly Refusal NameMissing = new("employer.name-missing");
     public static readonly Refusal CooperativeNumberNotForForm = new("employer.cooperative-number-not-for-form");
 
-    public static (EmployerFacts? Facts, Npwp? Npwp, List<Refusal> Refusals) Read(StateEmployer typed, ReferenceBook reference)
+    public static (EmployerFacts? Facts, Npwp? Npwp, Nitku? Nitku, List<Refusal> Refusals) Read(StateEmployer typed, ReferenceBook reference)
     {
         List<Refusal> refusals = [];
         var form = SectionValidators.Choice<LegalForm>(typed.LegalForm);
@@ -28,6 +28,9 @@ internal static class EmployerValidator
         else if (name.Length > LongestName) refusals.Add(Validation.TooLong.With(LongestName).On(nameof(typed.Name)));
 
         var npwp = Parsed(Npwp.Parse(typed.Npwp), nameof(typed.Npwp));
+        var nitku = TypedText.Of(typed.Nitku) is { } nitkuText ? Parsed(Nitku.Parse(nitkuText), nameof(typed.Nitku)) : null;
+        if (nitku is not null && npwp is not null && nitku.Npwp.Digits != npwp.Digits) refusals.Add(Nitku.OfAnotherTaxpayer.On(nameof(typed.Nitku)));
+
         var nib = TypedText.Of(typed.Nib) is { } nibText ? Parsed(Nib.Parse(nibText), nameof(typed.Nib)) : null;
         var number = TypedText.Of(typed.CooperativeNumber) is { } numberText
             ? Parsed(NikKoperasi.Parse(numberText), nameof(typed.CooperativeNumber))
@@ -58,11 +61,11 @@ internal static class EmployerValidator
             : null;
         if (office is null) refusals.Add(ApplicantCheck.UnknownBpjsOffice.On(nameof(typed.BpjsOfficeId)));
 
-        if (refusals.Count > 0) return (null, null, refusals);
+        if (refusals.Count > 0) return (null, null, null, refusals);
 
         return (
             new EmployerFacts(form!.Value, name!, nib, number, type!, capital.Value, sales, regency!.Code, office!.Id, office.Position),
-            npwp, refusals);
+            npwp, nitku, refusals);
 
         T? Parsed<T>(Result<T> result, string field)
             where T : class

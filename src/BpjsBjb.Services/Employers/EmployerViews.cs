@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Employers;
@@ -70,6 +71,7 @@ public sealed record EmployerDetails(
     LegalForm LegalForm,
     string Name,
     Npwp Npwp,
+    Nitku? Nitku,
     string? Nib,
     string? CooperativeNumber,
     string? Npp,
@@ -90,18 +92,25 @@ public sealed record EmployerDetails(
     bool IsOwnRegistration,
     uint Version)
 {
+    /// <summary>Last day whose knowledge of the law priced the month; null for everything the portal knows now.</summary>
+    public DateOnly? KnownOn { get; init; }
+
+    /// <summary>Why the day that was typed is none.</summary>
+    public IReadOnlyList<Refusal> KnownOnRefusals { get; init; } = [];
+
     public bool IsCooperative => LegalForm == LegalForm.Cooperative;
 
     /// <summary>What the pages offer; the service and the database still have the last word.</summary>
     public bool NeedsNpp => Npp is null && !IsOwnRegistration;
 
-    public bool CanBePaid => Npp is not null && !IsOwnRegistration && Month.Unpaid.Count > 0 && Month.Refusals.Count == 0;
+    public bool CanBePaid => KnownOn is null && Npp is not null && !IsOwnRegistration && Month.Unpaid.Count > 0 && Month.Refusals.Count == 0;
 
     public StateEmployer AsTyped => new()
     {
         LegalForm = LegalForm.ToString(),
         Name = Name,
         Npwp = Npwp.Digits,
+        Nitku = Nitku?.Digits,
         Nib = Nib,
         CooperativeNumber = CooperativeNumber,
         BusinessTypeId = BusinessTypeId,

@@ -118,6 +118,12 @@ internal sealed class ApplicantCheck(RuleBook rules, ReferenceBook reference, Da
             yield return NameDiffers.AsWarning().On(nameof(debtor.FullName));
         }
 
+        // A card is issued where the family lived then, and lists of regions are never complete: it warns.
+        if (!string.IsNullOrWhiteSpace(debtor.Kk) && Kk.Parse(debtor.Kk) is { IsRefused: false } kk && reference.Region(kk.Value.RegencyCode) is null)
+        {
+            yield return IdentifierChecks.UnknownKkRegion.AsWarning().With(kk.Value.RegencyCode).On(nameof(debtor.Kk));
+        }
+
         if (!Guid.TryParse(debtor.BpjsOfficeId, out var office) || reference.BpjsBranches.All(branch => branch.Id != office))
         {
             yield return UnknownBpjsOffice.On(nameof(debtor.BpjsOfficeId));

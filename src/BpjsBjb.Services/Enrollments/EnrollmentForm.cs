@@ -97,6 +97,9 @@ public sealed record DebtorForm : IFormSection
 
     public string? FullName { get; init; }
 
+    /// <summary>Nomor Kartu Keluarga; may be left out.</summary>
+    public string? Kk { get; init; }
+
     public string? BpjsOfficeId { get; init; }
 
     public string? BirthPlace { get; init; }

@@ -63,6 +63,7 @@ internal static class SectionValidators
         {
             RuleFor(debtor => debtor.Nik).MustParse(Nik.Parse);
             RuleFor(debtor => debtor.FullName).MustParse(PersonName.Parse);
+            RuleFor(debtor => debtor.Kk).MayParse(Kk.Parse);
             RuleFor(debtor => debtor.BpjsOfficeId).MustBeText("debtor.bpjs-office-missing", 36);
             RuleFor(debtor => debtor.BirthPlace).MustBeText("debtor.birth-place-missing", 100);
             RuleFor(debtor => debtor.BirthDate).MustParse(TypedDate.Parse);

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Privacy;
@@ -10,9 +11,10 @@ namespace BpjsBjb.Services.Privacy;
 /// <param name="ElsewhereOffices">Offices outside the reader's scope that have a case of this person; their data are asked for there.</param>
 public sealed record PersonFile(
     string RequestNumber, DateTimeOffset At, IReadOnlyList<FiledCase> Cases, IReadOnlyList<FiledLoan> Loans, IReadOnlyList<FiledMembership> Memberships,
-    IReadOnlyList<FiledBill> Bills, IReadOnlyList<FiledConsent> Consents, IReadOnlyList<FiledLook> Looks, IReadOnlyList<string> ElsewhereOffices)
+    IReadOnlyList<FiledBill> Bills, IReadOnlyList<FiledConsent> Consents, IReadOnlyList<FiledLook> Looks, IReadOnlyList<FiledWork> Work,
+    IReadOnlyList<FiledListing> Listings, IReadOnlyList<string> ElsewhereOffices)
 {
-    public int Records => Cases.Count + Loans.Count + Memberships.Count + Bills.Count + Consents.Count + Looks.Count;
+    public int Records => Cases.Count + Loans.Count + Memberships.Count + Bills.Count + Consents.Count + Looks.Count + Work.Count + Listings.Count;
 }
 
 public sealed record FiledCase(string Reference, EnrollmentStatus Status, DateTimeOffset RegisteredAt, DateTimeOffset? SentAt, EnrollmentForm Form);
@@ -28,5 +30,13 @@ public sealed record FiledMembership(string? Kpj, Rupiah ContributionBase, bool 
 public sealed record FiledBill(string Number, Rupiah Total, int Months, DateOnly DueOn, DateOnly? PaidOn);
 
 public sealed record FiledConsent(string NoticeVersion, LegalBasis Basis, ConsentManner Manner, DateTimeOffset RecordedAt, DateTimeOffset? WithdrawnAt);
+
+/// <summary>A stretch of a wage at an employer.</summary>
+/// <param name="Covered">First days of the months paid for this person at this employer.</param>
+public sealed record FiledWork(string Employer, WorkerRole Role, Rupiah Wage, DateOnly From, DateOnly? To, IReadOnlyList<DateOnly> Covered);
+
+/// <summary>A place on the member list of a cooperative's facility.</summary>
+/// <param name="Exemption">Null for a member who must be covered.</param>
+public sealed record FiledListing(string Cooperative, string ApplicationNumber, MemberExemption? Exemption);
 
 public sealed record FiledLook(DateTimeOffset At, string Kind, string Purpose, IReadOnlyList<string> Fields);

@@ -78,8 +78,38 @@ public sealed class PersonFileSource
                 row.Number, row.Total, row.Months, row.DueOn, paid.TryGetValue(row.Id, out var day) ? day : null))],
             [.. consents.Select(row => new FiledConsent(row.NoticeVersion, row.Basis, row.Manner, row.RecordedAt, row.WithdrawnAt))],
             [.. looks.Select(row => new FiledLook(row.At, row.Kind, row.Purpose, row.Fields))],
+            await WorkAsync(request.NikHash, actor, cancel),
+            await ListingsAsync(request.NikHash, actor, cancel),
             await ElsewhereAsync(request.NikHash, enrollments, cancel));
     }
+
+    /// <summary>Wages at employers of the reader's offices.</summary>
+    private async Task<IReadOnlyList<FiledWork>> WorkAsync(byte[] hash, Actor actor, CancellationToken cancel)
+    {
+        var rows = await (
+            from worker in _db.EmployerWorkers.AsNoTracking()
+            join employer in _db.Employers.AsNoTracking().VisibleTo(actor) on worker.EmployerId equals employer.Id
+            where worker.NikHash == hash
+            orderby worker.ValidFrom
+            select new { worker.Id, worker.EmployerId, employer.Name, worker.Role, worker.WageSealed, worker.ValidFrom, worker.ValidTo }).ToListAsync(cancel);
+        var months = (await _db.WorkerMonths.AsNoTracking().Where(month => month.NikHash == hash).OrderBy(month => month.Month).ToListAsync(cancel))
+            .ToLookup(month => month.EmployerId, month => month.Month);
+        return
+        [
+            .. rows.Select(row => new FiledWork(
+                row.Name, row.Role, Rupiah.Parse(_vault.Open(SealedColumns.WorkerWage, row.Id, row.WageSealed)).Value, row.ValidFrom, row.ValidTo,
+                [.. months[row.EmployerId].Where(month => month.AddMonths(1) > row.ValidFrom && (row.ValidTo is null || month <= row.ValidTo))])),
+        ];
+    }
+
+    /// <summary>Lists of cooperatives' facilities among the reader's.</summary>
+    private async Task<IReadOnlyList<FiledListing>> ListingsAsync(byte[] hash, Actor actor, CancellationToken cancel) => await (
+        from member in _db.LoanMembers.AsNoTracking()
+        join loan in _db.Loans.AsNoTracking().VisibleTo(actor) on member.LoanId equals loan.Id
+        join employer in _db.Employers.AsNoTracking() on loan.EmployerId equals employer.Id
+        where member.NikHash == hash
+        orderby loan.AppliedOn, loan.ApplicationNumber
+        select new FiledListing(employer.Name, loan.ApplicationNumber, member.Exemption)).ToListAsync(cancel);
 
     private async Task<IReadOnlyList<string>> ElsewhereAsync(byte[] hash, Guid[] own, CancellationToken cancel)
     {

@@ -111,7 +111,8 @@ public sealed class ExplanationSearch
         foreach (var ((month, program), amount) in theirs) yield return new LineDifference(month, program, null, amount);
     }
 
-    private static DateOnly? DayOf(string? typed, RuleBook book, List<Refusal> refusals)
+    /// <summary>The day a question of the law is asked for: not before the portal knew any.</summary>
+    internal static DateOnly? DayOf(string? typed, RuleBook book, List<Refusal> refusals)
     {
         var day = TypedText.DayOf(typed, nameof(ExplainContribution.KnownOn), refusals);
         var first = JakartaTime.DateIn(book.FirstKnownAt);

@@ -39,7 +39,7 @@ internal static class ImportPlan
             fault.Column, new Refusal(fault.Code, fault.Column, fault.Values.Length == 0 ? null : fault.Values), fault.Typed))]),
         Enum.Parse<RowStanding>(row.Standing), row.Before))];
 
-    private static RowStanding StandingOf(PlannedRow row) => row switch
+    internal static RowStanding StandingOf(PlannedRow row) => row switch
     {
         { Row.Faults.Count: > 0 } => RowStanding.Wrong,
         { Before: null } => RowStanding.New,

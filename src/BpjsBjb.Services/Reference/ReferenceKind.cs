@@ -14,6 +14,7 @@ public enum ReferenceName
     LoanProducts,
     Guarantors,
     Targets,
+    Offices,
 }
 
 /// <summary>A row as it is stored, in plain written form.</summary>
@@ -47,8 +48,14 @@ public abstract class ReferenceKind
     /// <summary>What somebody fills in.</summary>
     public IEnumerable<SheetColumn> Typed => Columns.Where(column => !column.IsShownOnly);
 
+    /// <summary>Lists and forms of its own show it; the common pages only take its workbooks and tell its history.</summary>
+    public virtual bool HasOwnPages => false;
+
+    /// <summary>Columns of the trail that say nothing to a reader.</summary>
+    internal virtual IReadOnlyList<string> HiddenInHistory => [];
+
     /// <summary>Parts never hold a point: it divides them in an address.</summary>
-    public string KeyOf(SheetRow row) => string.Join('.', KeyColumns.Select(column => row[column]));
+    public virtual string KeyOf(SheetRow row) => string.Join('.', KeyColumns.Select(column => row[column]));
 
     /// <summary>The same in the trail of changes.</summary>
     internal static string TrailKey(string key) => key.Replace('.', '/');
@@ -63,8 +70,31 @@ public abstract class ReferenceKind
     /// <param name="isNew">Nothing stands in its place yet.</param>
     internal abstract IEnumerable<CellFault> Check(SheetRow row, IReadOnlySet<string> keys, IReadOnlySet<string> codes, bool isNew);
 
+    /// <summary>What people call the rows whose keys say nothing, by key.</summary>
+    internal virtual Task<IReadOnlyDictionary<string, string>> NamesAsync(BpjsBjbDbContext db, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>());
+
+    /// <summary>One change of a kind at a time: whoever comes second compares with what the first has stored.</summary>
+    internal virtual Task LockAsync(BpjsBjbDbContext db, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"reference " + Name}, 0))", cancel);
+
+    /// <summary>Finds which stored row a row of a file means, where its key is the portal's own mark.</summary>
+    internal virtual SheetRow Recognise(SheetRow row, IReadOnlyList<StoredRow> stored) => row;
+
+    /// <summary>What is wrong with rows in view of all the others and of what stands behind them.</summary>
+    internal virtual Task<IReadOnlyList<PlannedRow>> ReviewAsync(
+        BpjsBjbDbContext db, IReadOnlyList<PlannedRow> rows, DateTimeOffset now, CancellationToken cancel) => Task.FromResult(rows);
+
     /// <summary>Puts rows that passed into the context; saving is the caller's.</summary>
-    internal abstract Task WriteAsync(BpjsBjbDbContext db, IReadOnlyList<SheetRow> rows, CancellationToken cancel);
+    /// <returns>Statements the caller runs when it saves, in their order.</returns>
+    internal abstract Task<IReadOnlyList<FormattableString>> WriteAsync(
+        BpjsBjbDbContext db, IReadOnlyList<SheetRow> rows, DateTimeOffset now, CancellationToken cancel);
+
+    protected static string Written(bool yes) => yes ? "true" : "false";
+
+    protected static string? Written(DateOnly? day) => day is { } known ? CellText.Written(known) : null;
+
+    protected static CellFault At(string column, Refusal refusal, SheetRow row) => new(column, refusal.On(column), row[column]);
 }
 
 /// <typeparam name="TRow">The entity.</typeparam>
@@ -76,7 +106,8 @@ internal abstract class ReferenceKind<TRow> : ReferenceKind
     internal override async Task<IReadOnlyList<StoredRow>> ReadAsync(BpjsBjbDbContext db, CancellationToken cancel) =>
         [.. (await db.Set<TRow>().AsNoTracking().ToListAsync(cancel)).Select(Stored).OrderBy(row => row.Key, StringComparer.Ordinal)];
 
-    internal override async Task WriteAsync(BpjsBjbDbContext db, IReadOnlyList<SheetRow> rows, CancellationToken cancel)
+    internal override async Task<IReadOnlyList<FormattableString>> WriteAsync(
+        BpjsBjbDbContext db, IReadOnlyList<SheetRow> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var stored = (await db.Set<TRow>().ToListAsync(cancel)).ToDictionary(row => Stored(row).Key);
         foreach (var row in rows)
@@ -84,6 +115,8 @@ internal abstract class ReferenceKind<TRow> : ReferenceKind
             if (stored.TryGetValue(KeyOf(row), out var present)) db.Entry(present).CurrentValues.SetValues(RowOf(row, present));
             else db.Add(RowOf(row, null));
         }
+
+        return [];
     }
 
     /// <summary>In the order of <see cref="ReferenceKind.Columns"/>.</summary>
@@ -92,15 +125,9 @@ internal abstract class ReferenceKind<TRow> : ReferenceKind
     /// <param name="present">What stands in its place; null for a new row.</param>
     protected abstract TRow RowOf(SheetRow row, TRow? present);
 
-    protected static string Written(bool yes) => yes ? "true" : "false";
-
-    protected static string? Written(DateOnly? day) => day is { } known ? CellText.Written(known) : null;
-
     protected static string? Written(decimal? percent) => percent is { } known ? CellText.Written(known) : null;
 
     protected static DateOnly? DayOf(string? written) => written is null ? null : CellText.DayOf(written);
-
-    protected static CellFault At(string column, Refusal refusal, SheetRow row) => new(column, refusal.On(column), row[column]);
 
     protected static bool IsCode(string? code) =>
         code is { Length: > 0 } && code.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c) || c == '-');

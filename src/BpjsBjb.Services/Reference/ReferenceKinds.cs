@@ -13,7 +13,7 @@ namespace BpjsBjb.Services.Reference;
 public static class ReferenceKinds
 {
     public static readonly IReadOnlyList<ReferenceKind> All =
-        [new RegionKind(), new BusinessTypeKind(), new LoanProductKind(), new GuarantorKindOfRow(), new TargetKind()];
+        [new RegionKind(), new BusinessTypeKind(), new LoanProductKind(), new GuarantorKindOfRow(), new TargetKind(), new OfficeRowKind()];
 
     public static ReferenceKind? Named(string? name) => All.FirstOrDefault(kind => kind.Name == name);
 }
@@ -217,10 +217,12 @@ internal sealed class TargetKind : ReferenceKind<Target>
         if (row["regency_code"] is { } code && (code.Length != 4 || !codes.Contains(code))) yield return At("regency_code", ReferenceRefusal.TargetRegionUnknown, row);
     }
 
-    internal override async Task WriteAsync(BpjsBjbDbContext db, IReadOnlyList<SheetRow> rows, CancellationToken cancel)
+    internal override async Task<IReadOnlyList<FormattableString>> WriteAsync(
+        BpjsBjbDbContext db, IReadOnlyList<SheetRow> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var versions = (await ReadAsync(db, cancel)).ToDictionary(row => row.Key, VersionOf);
         db.AddRange(rows.Select(row => Of(row, versions.GetValueOrDefault(KeyOf(row)) + 1)));
+        return [];
     }
 
     protected override IReadOnlyList<string?> ValuesOf(Target row) =>

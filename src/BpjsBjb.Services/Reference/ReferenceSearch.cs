@@ -86,10 +86,15 @@ public sealed class ReferenceSearch
              select id, at, by_name, row_key, operation, before, after, total
                from reference_history({kind.Table}, {trailKey}::text, {PageSize}, {(page - 1) * PageSize})
              """).ToListAsync(cancel);
+        var names = await kind.NamesAsync(_db, cancel);
         return new Page<ReferenceChange>(
             [.. rows.Select(row => new ReferenceChange(
-                row.Id, row.At, row.ByName, row.RowKey, row.Operation == "INSERT", AuditSearch.FieldsOf(row.Before, row.After)))],
+                row.Id, row.At, row.ByName, names.GetValueOrDefault(row.RowKey, row.RowKey), row.Operation == "INSERT",
+                [.. AuditSearch.FieldsOf(row.Before, row.After).Where(field => !kind.HiddenInHistory.Contains(field.Column))
+                    .Select(field => field with { Before = NameOf(field.Before), After = NameOf(field.After) })]))],
             page, PageSize, (int)(rows.FirstOrDefault()?.Total ?? 0));
+
+        string? NameOf(string? value) => value is null ? null : names.GetValueOrDefault(value, value);
     }
 
     private sealed record LastChange(DateTimeOffset At, string? ByName);

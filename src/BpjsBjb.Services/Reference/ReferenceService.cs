@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Offices;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Sheets;
@@ -18,6 +19,7 @@ public sealed class ReferenceService
     {
         ["pk_"] = ReferenceRefusal.ChangedMeanwhile,
         ["fk_"] = ReferenceRefusal.NotPossible,
+        ["ex_offices_code"] = OfficeChange.CodeTaken,
         ["ck_reference_imports_whole"] = ReferenceRefusal.ImportHasFaults,
         ["ck_"] = ReferenceRefusal.NotPossible,
     };
@@ -41,7 +43,7 @@ public sealed class ReferenceService
         var row = RowOf(kind, typed, words);
         await using var work = await BeginAsync(kind, by, cancel);
         var stored = await kind.ReadAsync(_db, cancel);
-        var planned = ImportPlan.Of(kind, [row], stored, await RegionsAsync(cancel))[0];
+        var planned = (await ComparedAsync(kind, [row], stored, cancel))[0];
         var present = stored.FirstOrDefault(one => one.Key == kind.KeyOf(row));
 
         if (planned.Row.Faults.Count > 0) return planned.Row.Faults.Select(fault => fault.Refusal).ToArray();
@@ -50,8 +52,8 @@ public sealed class ReferenceService
         if (key is not null && present?.Version != version) return ReferenceRefusal.ChangedMeanwhile;
         if (planned.Standing == RowStanding.Unchanged) return ReferenceRefusal.NothingChanged;
 
-        await kind.WriteAsync(_db, [planned.Row], cancel);
-        var refused = await _db.TrySaveAsync(ReferenceRefusal.ChangedMeanwhile, ByConstraint, cancel);
+        var steps = await kind.WriteAsync(_db, [planned.Row], _clock.GetUtcNow(), cancel);
+        var refused = await _db.TrySaveAsync(ReferenceRefusal.ChangedMeanwhile, ByConstraint, steps, cancel);
         if (refused.Count > 0) return refused.ToArray();
 
         Done(kind, key is null ? 1 : 0, key is null ? 0 : 1, by);
@@ -66,7 +68,8 @@ public sealed class ReferenceService
         if (read.IsRefused) return read.Refusals.ToArray();
 
         await using var work = await _db.BeginAsync(by, cancel);
-        var rows = ImportPlan.Of(kind, read.Value, await kind.ReadAsync(_db, cancel), await RegionsAsync(cancel));
+        var stored = await kind.ReadAsync(_db, cancel);
+        var rows = await ComparedAsync(kind, [.. read.Value.Select(row => kind.Recognise(row, stored))], stored, cancel);
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var refused = await _db.TrySaveAsync(
@@ -97,8 +100,8 @@ public sealed class ReferenceService
         SheetRow[] rows = [.. import.Rows.Where(row => row.Standing is RowStanding.New or RowStanding.Changed).Select(row => row.Row)];
         if (rows.Length == 0) return ReferenceRefusal.NothingChanged;
 
-        await kind.WriteAsync(_db, rows, cancel);
-        var refused = await DecideAsync(import.Id, ImportStatus.Applied, by, cancel);
+        var steps = await kind.WriteAsync(_db, rows, _clock.GetUtcNow(), cancel);
+        var refused = await DecideAsync(import.Id, ImportStatus.Applied, by, steps, cancel);
         if (refused.Count > 0) return refused.ToArray();
 
         var done = new ReferenceDone(import.CountOf(RowStanding.New), import.CountOf(RowStanding.Changed));
@@ -112,19 +115,24 @@ public sealed class ReferenceService
     public async Task<Result<Guid>> DiscardAsync(Guid import, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
-        var refused = await DecideAsync(import, ImportStatus.Discarded, by, cancel);
+        var refused = await DecideAsync(import, ImportStatus.Discarded, by, [], cancel);
         return refused.Count > 0 ? refused.ToArray() : import;
     }
 
-    private Task<IReadOnlyList<Refusal>> DecideAsync(Guid import, ImportStatus status, Actor by, CancellationToken cancel) => _db.TrySaveAsync(
-        ReferenceRefusal.ChangedMeanwhile, ByConstraint, cancel,
-        $"update reference_imports set status = {status.ToString()}, decided_by = {by.UserId}, decided_at = {_clock.GetUtcNow()} where id = {import}");
+    private Task<IReadOnlyList<Refusal>> DecideAsync(
+        Guid import, ImportStatus status, Actor by, IReadOnlyList<FormattableString> steps, CancellationToken cancel) => _db.TrySaveAsync(
+        ReferenceRefusal.ChangedMeanwhile, ByConstraint,
+        [.. steps, $"update reference_imports set status = {status.ToString()}, decided_by = {by.UserId}, decided_at = {_clock.GetUtcNow()} where id = {import}"],
+        cancel);
 
-    /// <summary>One change of a kind at a time: whoever comes second compares with what the first has stored.</summary>
+    private async Task<IReadOnlyList<PlannedRow>> ComparedAsync(
+        ReferenceKind kind, IReadOnlyList<SheetRow> rows, IReadOnlyList<StoredRow> stored, CancellationToken cancel) =>
+        await kind.ReviewAsync(_db, ImportPlan.Of(kind, rows, stored, await RegionsAsync(cancel)), _clock.GetUtcNow(), cancel);
+
     private async Task<UnitOfWork> BeginAsync(ReferenceKind kind, Actor by, CancellationToken cancel)
     {
         var work = await _db.BeginAsync(by, cancel);
-        await _db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"reference " + kind.Name}, 0))", cancel);
+        await kind.LockAsync(_db, cancel);
         return work;
     }
 

@@ -31,6 +31,13 @@ public sealed record PlannedRow(SheetRow Row, RowStanding Standing, IReadOnlyDic
 {
     public IEnumerable<string> ChangedColumns =>
         Before is null ? [] : Row.Values.Keys.Where(column => Row[column] != Before.GetValueOrDefault(column));
+
+    /// <summary>The same row with more that is wrong in it.</summary>
+    internal PlannedRow With(IEnumerable<CellFault> faults)
+    {
+        var row = this with { Row = Row with { Faults = [.. Row.Faults, .. faults] } };
+        return row with { Standing = ImportPlan.StandingOf(row) };
+    }
 }
 
 /// <summary>A workbook that was read and compared; nothing of it is stored as reference data until somebody confirms.</summary>

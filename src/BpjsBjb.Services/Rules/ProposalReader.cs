@@ -67,14 +67,16 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
         var letter = isConfirmed || !string.IsNullOrWhiteSpace(input.Letter)
             ? Text(input.Letter, nameof(input.Letter), LongestLetter, RuleProposal.LetterMissing)
             : null;
+        var credit = RuleProposal.Prices(kind) ? Choice<CreditHandling>(input.Credit, nameof(input.Credit), RuleProposal.CreditMissing) : null;
         var reason = Text(input.Reason, nameof(input.Reason), LongestReason, RuleProposal.ReasonMissing);
         if (_refusals.Count > 0) return _refusals;
 
-        return new ReadProposal(says.ToJsonString(), from!.Value, through, regulation!, article!, isConfirmed, letter, reason!);
+        return new ReadProposal(says.ToJsonString(), from!.Value, through, regulation!, article!, isConfirmed, letter, reason!, credit);
     }
 
     private JsonObject ContributionSays(ProposalKind kind) => kind switch
     {
+        ProposalKind.Bracket when input.Table is not null => new JsonObject { ["rows"] = Table(input.Table, nameof(input.Table)) },
         ProposalKind.Bracket => new JsonObject
         {
             ["number"] = Number(input.Number, nameof(input.Number), MostBrackets, from: 1),
@@ -150,6 +152,15 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
         };
     }
 
+    private JsonArray? Table(string typed, string field)
+    {
+        var read = BracketLines.Read(typed);
+        if (!read.IsRefused) return read.Value;
+
+        _refusals.AddRange(read.Refusals.Select(refusal => refusal.On(field)));
+        return null;
+    }
+
     private long? Money(string? typed, string field)
     {
         var parsed = Rupiah.Parse(typed);
@@ -181,12 +192,12 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
         return null;
     }
 
-    private string? Choice<TEnum>(string? typed, string field)
+    private string? Choice<TEnum>(string? typed, string field, Refusal? missing = null)
         where TEnum : struct, Enum
     {
         if (SectionValidators.Choice<TEnum>(typed) is { } chosen) return chosen.ToString();
 
-        _refusals.Add(RuleProposal.ChoiceMissing.On(field));
+        _refusals.Add((missing ?? RuleProposal.ChoiceMissing).On(field));
         return null;
     }
 
@@ -217,7 +228,8 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
 
 /// <param name="Says">The kind's own columns, in JSON.</param>
 internal sealed record ReadProposal(
-    string Says, DateOnly ValidFrom, DateOnly? ValidTo, string Regulation, string Article, bool IsConfirmed, string? Letter, string Reason)
+    string Says, DateOnly ValidFrom, DateOnly? ValidTo, string Regulation, string Article, bool IsConfirmed, string? Letter, string Reason,
+    string? Credit)
 {
     /// <summary>The row it would be, as PostgreSQL writes one in JSON; it has no number yet.</summary>
     public string AsRow(DateTimeOffset recordedAt)

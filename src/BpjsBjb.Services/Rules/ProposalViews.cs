@@ -21,6 +21,9 @@ public sealed record ProposeRule
 
     public string? Reason { get; init; }
 
+    /// <summary>What is done with months already paid that become cheaper; only for kinds with a price.</summary>
+    public string? Credit { get; init; }
+
     public string? Program { get; init; }
 
     public string? Category { get; init; }
@@ -57,6 +60,9 @@ public sealed record ProposeRule
 
     /// <summary>Number of the bracket.</summary>
     public string? Number { get; init; }
+
+    /// <summary>Every bracket of the table, a line each; null where one bracket alone is proposed.</summary>
+    public string? Table { get; init; }
 
     /// <summary>Rupiah a month, the lower bound.</summary>
     public string? IncomeFrom { get; init; }
@@ -108,10 +114,11 @@ public sealed record ProposalListItem(
 /// <param name="Told">Roles that are told once it is law.</param>
 /// <param name="Readers">Everybody it is news to since it is law.</param>
 /// <param name="IsOwn">Whether the reader proposed it, and so cannot decide it.</param>
+/// <param name="Credit">What is done with months already paid that become cheaper; null where nothing is priced, or nobody was asked yet.</param>
 public sealed record ProposalDetails(
     Guid Id, string Number, ProposalKind Kind, DatedRule Rule, IReadOnlyList<DatedRule> InForce, string? Letter, string Reason, ProposalStatus Status,
     string ProposedByName, DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, bool IsOwn, TrialReport? Trial, IReadOnlyList<Role> Told,
-    IReadOnlyList<RuleReader> Readers);
+    IReadOnlyList<RuleReader> Readers, CreditHandling? Credit);
 
 /// <summary>The newest run of a proposal, or the one it was approved by.</summary>
 /// <param name="Month">First day of the month that was priced.</param>
@@ -124,20 +131,24 @@ public sealed record TrialReport(
     public TrialSum Total => TrialSum.Of("", Offices);
 }
 
-/// <summary>What a proposal does to the debtors of an office or a region; amounts in rupiah of one month.</summary>
+/// <summary>What a proposal does to the debtors of an office or a region and to the wage earners of its employers; amounts in rupiah of one month.</summary>
+/// <param name="Workers">Wage earners of employers with a facility, once at each.</param>
+/// <param name="EmployersChanged">Employers whose duty by product or whose programmes by class the proposal changes.</param>
 /// <param name="Refund">What months paid ahead cost less; <paramref name="Shortfall"/>, what they cost more.</param>
 public sealed record TrialSum(
     string Name, long Debtors, long Changed, long Before, long After, long NewlyBound, long NoLongerBound, long StatusChanged, long Prepaid, long Refund,
-    long Shortfall)
+    long Shortfall, long Workers, long Employers, long EmployersChanged)
 {
     internal static TrialSum Of(string name, IReadOnlyCollection<TrialSum> parts) => new(
         name, parts.Sum(part => part.Debtors), parts.Sum(part => part.Changed), parts.Sum(part => part.Before), parts.Sum(part => part.After),
         parts.Sum(part => part.NewlyBound), parts.Sum(part => part.NoLongerBound), parts.Sum(part => part.StatusChanged), parts.Sum(part => part.Prepaid),
-        parts.Sum(part => part.Refund), parts.Sum(part => part.Shortfall));
+        parts.Sum(part => part.Refund), parts.Sum(part => part.Shortfall), parts.Sum(part => part.Workers), parts.Sum(part => part.Employers),
+        parts.Sum(part => part.EmployersChanged));
 }
 
 /// <summary>The rows of a finished run, for a file.</summary>
-public sealed record TrialFile(string Number, DateOnly Month, IReadOnlyList<TrialFileRow> Rows);
+/// <param name="Credit">What is done with what months already paid cost less.</param>
+public sealed record TrialFile(string Number, DateOnly Month, CreditHandling? Credit, IReadOnlyList<TrialFileRow> Rows);
 
-/// <summary>One debtor by the case's reference; the name is not kept.</summary>
+/// <summary>One debtor by the case's reference, or one wage earner by the employer's application; the name is not kept.</summary>
 public sealed record TrialFileRow(string Reference, string Office, string Region, TrialOutcome Outcome);

@@ -32,7 +32,30 @@ internal static class ProposedRow
 
     /// <summary>Rows of the kind as PostgreSQL wrote them in JSON.</summary>
     public static IReadOnlyList<DatedRule> Read(ProposalKind kind, IEnumerable<string> rows) =>
-        [.. rows.Select(row => SupersededRule.Read(JsonNode.Parse(row)!, Kinds[kind].Rule))];
+        [.. rows.Select(row => JsonNode.Parse(row)!).Select(row => row["rows"] is JsonArray table ? TableOf(row, table) : SupersededRule.Read(row, Kinds[kind].Rule))];
+
+    /// <summary>Brackets proposed together: each has the days and the citation of all.</summary>
+    private static BracketTable TableOf(JsonNode all, JsonArray table)
+    {
+        var common = all.AsObject().Where(member => member.Key != "rows").ToList();
+        ContributionBracket[] rows =
+        [
+            .. table.Select(row => (ContributionBracket)SupersededRule.Read(
+                new JsonObject([.. row!.AsObject().Concat(common).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone()))]),
+                typeof(ContributionBracket))),
+        ];
+        var first = rows[0];
+        return new BracketTable
+        {
+            ValidFrom = first.ValidFrom,
+            ValidTo = first.ValidTo,
+            Regulation = first.Regulation,
+            Article = first.Article,
+            IsConfirmed = first.IsConfirmed,
+            RecordedAt = first.RecordedAt,
+            Rows = rows,
+        };
+    }
 
     /// <summary>Rows of a table that were kept as one list; none where nothing was kept.</summary>
     public static IReadOnlyList<DatedRule> ReadAll(string table, string? list) =>

@@ -37,7 +37,7 @@ public sealed class RuleProposalSearch
         var found = await _db.Database.SqlQuery<DetailRow>(
             $"""
              select p.number, p.kind, p.row, p.letter, p.reason, p.status, p.proposed_by, u.full_name as proposed_by_name, p.proposed_at,
-                    d.full_name as decided_by_name, p.decided_at, p.trial_id, p.told, p.replaced::text as replaced
+                    d.full_name as decided_by_name, p.decided_at, p.trial_id, p.told, p.credit, p.replaced::text as replaced
                from rule_proposal_rows p join users u on u.id = p.proposed_by left join users d on d.id = p.decided_by
               where p.id = {id}
              """).ToListAsync(cancel);
@@ -47,7 +47,8 @@ public sealed class RuleProposalSearch
         return new ProposalDetails(
             id, row.Number, kind, rule, status == ProposalStatus.Proposed ? InForce(rule, await _rules.ReadAsync(cancel)) : ProposedRow.ReadAll(row.Kind, row.Replaced), row.Letter, row.Reason, status,
             row.ProposedByName, row.ProposedAt, row.DecidedByName, row.DecidedAt, row.ProposedBy == actor.UserId,
-            await TrialAsync(id, row.TrialId, cancel), [.. row.Told.Select(Enum.Parse<Role>)], await _news.ReadersAsync(id, cancel));
+            await TrialAsync(id, row.TrialId, cancel), [.. row.Told.Select(Enum.Parse<Role>)], await _news.ReadersAsync(id, cancel),
+            CreditOf(row.Credit));
     }
 
     /// <summary>The rows of a finished run; null while there is none.</summary>
@@ -56,7 +57,7 @@ public sealed class RuleProposalSearch
         await using var work = await _db.BeginAsync(actor, cancel);
         var found = await _db.Database.SqlQuery<PackedRow>(
             $"""
-             select p.number, t.priced_month, t.rows_packed
+             select p.number, t.priced_month, p.credit, t.rows_packed
                from rule_trials t join rule_proposals p on p.id = t.proposal_id
               where t.id = {trial} and p.id = {proposal} and t.status = 'Finished'
              """).ToListAsync(cancel);
@@ -64,7 +65,7 @@ public sealed class RuleProposalSearch
 
         var offices = await _db.Offices.ToDictionaryAsync(office => office.Id, office => office.Name, cancel);
         var regions = await RegionsAsync(cancel);
-        return new TrialFile(row.Number, row.PricedMonth, [.. TrialRow.Unpack(row.RowsPacked).Select(one => new TrialFileRow(
+        return new TrialFile(row.Number, row.PricedMonth, CreditOf(row.Credit), [.. TrialRow.Unpack(row.RowsPacked).Select(one => new TrialFileRow(
             one.Reference, offices.GetValueOrDefault(one.OfficeId, "–"), regions.GetValueOrDefault(one.RegionCode, one.RegionCode), one.Outcome))]);
     }
 
@@ -83,7 +84,7 @@ public sealed class RuleProposalSearch
         var sums = await _db.Database.SqlQuery<SumRow>(
             $"""
              select o.name as office, s.region_code, s.debtors, s.changed, s.amount_before, s.amount_after, s.newly_bound, s.no_longer_bound,
-                    s.status_changed, s.prepaid, s.refund, s.shortfall
+                    s.status_changed, s.prepaid, s.refund, s.shortfall, s.workers, s.employers, s.employers_changed
                from rule_trial_sums s join offices o on o.id = s.office_id where s.trial_id = {run.Id}
              """).ToListAsync(cancel);
         var regions = await RegionsAsync(cancel);
@@ -101,6 +102,8 @@ public sealed class RuleProposalSearch
         [.. sums.GroupBy(name).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => TrialSum.Of(group.Key, [.. group.Select(sum => sum.AsSum())]))];
 
+    private static CreditHandling? CreditOf(string? stored) => stored is null ? null : Enum.Parse<CreditHandling>(stored);
+
     private static DatedRule RuleOf(string table, string row) => ProposedRow.Read(ProposedRow.KindOf(table), [row])[0];
 
     /// <summary>Rows of the same subject that hold on some day of the proposal.</summary>
@@ -115,6 +118,7 @@ public sealed class RuleProposalSearch
             ParticipationDuty duty => book.ParticipationDuties.Where(row => row.ProductCode == duty.ProductCode
                 && (duty.AmountUpTo is null || row.AmountAbove < duty.AmountUpTo) && (row.AmountUpTo is null || duty.AmountAbove < row.AmountUpTo)),
             Limit limit => book.Limits.Where(row => row.Kind == limit.Kind),
+            BracketTable => book.Brackets,
             ContributionBracket bracket => book.Brackets.Where(row => row.Number == bracket.Number),
             ProgramDuty duty => book.ProgramDuties.Where(row => (row.Category, row.Program) == (duty.Category, duty.Program)),
             PrepaymentTerm term => book.PrepaymentTerms.Where(row => row.Months == term.Months),
@@ -133,9 +137,9 @@ public sealed class RuleProposalSearch
 
     private sealed record DetailRow(
         string Number, string Kind, string Row, string? Letter, string Reason, string Status, Guid ProposedBy, string ProposedByName,
-        DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, Guid? TrialId, string[] Told, string? Replaced);
+        DateTimeOffset ProposedAt, string? DecidedByName, DateTimeOffset? DecidedAt, Guid? TrialId, string[] Told, string? Credit, string? Replaced);
 
-    private sealed record PackedRow(string Number, DateOnly PricedMonth, byte[] RowsPacked);
+    private sealed record PackedRow(string Number, DateOnly PricedMonth, string? Credit, byte[] RowsPacked);
 
     private sealed record RunRow(
         Guid Id, string Status, DateTimeOffset AskedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt, string? Failure, DateOnly? PricedMonth,
@@ -143,9 +147,10 @@ public sealed class RuleProposalSearch
 
     private sealed record SumRow(
         string Office, string RegionCode, int Debtors, int Changed, long AmountBefore, long AmountAfter, int NewlyBound, int NoLongerBound,
-        int StatusChanged, int Prepaid, long Refund, long Shortfall)
+        int StatusChanged, int Prepaid, long Refund, long Shortfall, int Workers, int Employers, int EmployersChanged)
     {
         public TrialSum AsSum() => new(
-            Office, Debtors, Changed, AmountBefore, AmountAfter, NewlyBound, NoLongerBound, StatusChanged, Prepaid, Refund, Shortfall);
+            Office, Debtors, Changed, AmountBefore, AmountAfter, NewlyBound, NoLongerBound, StatusChanged, Prepaid, Refund, Shortfall, Workers, Employers,
+            EmployersChanged);
     }
 }

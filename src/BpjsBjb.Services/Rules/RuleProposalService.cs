@@ -15,6 +15,8 @@ public sealed class RuleProposalService
         ["ux_rule_trials_one_open"] = RuleProposal.TrialRunning,
         ["ck_rule_proposals_citation"] = RuleProposal.CitationMissing,
         ["ck_rule_proposals_withdrawn"] = RuleProposal.NotOwnProposal,
+        [RuleProposal.Overlaps.Code] = RuleProposal.Overlaps.On(nameof(ProposeRule.ValidFrom)),
+        [RuleProposal.CreditMissing.Code] = RuleProposal.CreditMissing.On(nameof(ProposeRule.Credit)),
         [RuleProposal.DutyNotAhead.Code] = RuleProposal.DutyNotAhead.On(nameof(ProposeRule.ValidFrom)),
         ["ck_"] = RuleProposal.OutOfRange,
     };
@@ -39,9 +41,10 @@ public sealed class RuleProposalService
         var told = RuleAudience.Of(ProposedRow.Read(kind, [row.AsRow(now)])[0]).Select(role => role.ToString()).ToArray();
         var refused = await RunAsync(
             $"""
-             insert into rule_proposals (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at)
+             insert into rule_proposals (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, credit, proposed_by,
+                                         proposed_at)
              values ({id}, {ProposedRow.TableOf(kind)}, {row.Says}::jsonb, {row.ValidFrom}, {row.ValidTo}::date, {row.Regulation}, {row.Article},
-                     {row.IsConfirmed}, {row.Letter}::text, {row.Reason}, {told}, {by.UserId}, {now})
+                     {row.IsConfirmed}, {row.Letter}::text, {row.Reason}, {told}, {row.Credit}::text, {by.UserId}, {now})
              """,
             cancel);
         if (refused.Count > 0) return refused.ToArray();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -8,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace BpjsBjb.Services.Rules;
 
 /// <summary>
-/// Runs proposals over all live debtors, in the worker's own login and scope. No debtor's row is written: the run keeps sums, and rows by reference.
-/// A run that was killed is begun again by whoever finds it silent, and given up after the third time.
+/// Runs proposals over all live debtors and the wage earners of those that are employers, in the worker's own login and scope. No row of theirs is
+/// written: the run keeps sums, and rows by reference. A run that was killed is begun again by whoever finds it silent,
+/// and given up after the third time.
 /// </summary>
 public sealed class TrialKeeper
 {
@@ -21,11 +23,12 @@ public sealed class TrialKeeper
 
     private readonly WorkerDatabase _databases;
     private readonly RuleBookSource _rules;
+    private readonly PersonalDataVault _vault;
     private readonly TimeProvider _clock;
     private readonly ILogger<TrialKeeper> _log;
 
-    internal TrialKeeper(WorkerDatabase databases, RuleBookSource rules, TimeProvider clock, ILogger<TrialKeeper> log) =>
-        (_databases, _rules, _clock, _log) = (databases, rules, clock, log);
+    internal TrialKeeper(WorkerDatabase databases, RuleBookSource rules, PersonalDataVault vault, TimeProvider clock, ILogger<TrialKeeper> log) =>
+        (_databases, _rules, _vault, _clock, _log) = (databases, rules, vault, clock, log);
 
     /// <summary>One round: every run that waits, one after another.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -58,17 +61,51 @@ public sealed class TrialKeeper
         var present = await _rules.ReadAsync(cancel);
         var proposed = present.With(ProposedRow.Read(ProposedRow.KindOf(proposal.Kind), changed));
         var trial = new RuleTrial(present, proposed, proposal.ValidFrom, _clock.Today());
-        if (await RowsAsync(db, run, trial, cancel) is { } rows) await FinishAsync(db, run, trial, rows, cancel);
+        var earners = new TrialEarners(db, _vault, trial);
+        var total = await CountAsync(db, cancel) + await earners.CountAsync(cancel);
+        if (await RowsAsync(db, run, trial, total, cancel) is not { } rows) return;
+        if (await EarnersAsync(db, run, earners, rows, total, cancel)) await FinishAsync(db, run, trial, rows, earners.Employers, cancel);
     }
 
-    /// <summary>Every live debtor under both books; null when the run has failed, or somebody else has taken it over.</summary>
-    private async Task<List<TrialRow>?> RowsAsync(BpjsBjbDbContext db, Run run, RuleTrial trial, CancellationToken cancel)
+    /// <summary>Every wage earner of an employer with a facility; false when the run has failed, or somebody else has taken it over.</summary>
+    private async Task<bool> EarnersAsync(
+        BpjsBjbDbContext db, Run run, TrialEarners earners, List<TrialRow> rows, int total, CancellationToken cancel)
     {
-        var total = await db.Database.SqlQuery<int>(
-            $"""
-             select count(*)::int as "Value" from enrollments e join loans l on l.id = e.loan_id
-              where e.status = 'Accepted' and e.participation_id is not null and l.status <> 'Cancelled'
-             """).SingleAsync(cancel);
+        while (true)
+        {
+            try
+            {
+                if (await earners.NextAsync(cancel) is not { } batch) return true;
+
+                rows.AddRange(batch);
+            }
+            catch (InvalidOperationException) // the proposal leaves a wage without its price
+            {
+                await FailAsync(db, run, cancel);
+                return false;
+            }
+
+            if (!await TellAsync(db, run, rows.Count, total, cancel)) return false;
+        }
+    }
+
+    private static async Task<int> CountAsync(BpjsBjbDbContext db, CancellationToken cancel) => await db.Database.SqlQuery<int>(
+        $"""
+         select count(*)::int as "Value" from enrollments e join loans l on l.id = e.loan_id
+          where e.status = 'Accepted' and e.participation_id is not null and l.status <> 'Cancelled'
+         """).SingleAsync(cancel);
+
+    /// <returns>False when somebody else has taken the run over.</returns>
+    private static async Task<bool> TellAsync(BpjsBjbDbContext db, Run run, int done, int total, CancellationToken cancel) => await db.Database.ExecuteSqlAsync(
+        $"""
+         update rule_trials set debtors = {Math.Max(total, done)}, debtors_done = {done}, alive_at = clock_timestamp()
+          where id = {run.Id} and attempts = {run.Attempts} and status = 'Running'
+         """,
+        cancel) == 1;
+
+    /// <summary>Every live debtor under both books; null when the run has failed, or somebody else has taken it over.</summary>
+    private async Task<List<TrialRow>?> RowsAsync(BpjsBjbDbContext db, Run run, RuleTrial trial, int total, CancellationToken cancel)
+    {
         List<TrialRow> rows = new(total);
         HashSet<Guid> counted = [];
         var last = Guid.Empty;
@@ -86,13 +123,7 @@ public sealed class TrialKeeper
             }
 
             last = batch[^1].Id;
-            var isOurs = await db.Database.ExecuteSqlAsync(
-                $"""
-                 update rule_trials set debtors = {Math.Max(total, rows.Count)}, debtors_done = {rows.Count}, alive_at = clock_timestamp()
-                  where id = {run.Id} and attempts = {run.Attempts} and status = 'Running'
-                 """,
-                cancel) == 1;
-            if (!isOurs) return null;
+            if (!await TellAsync(db, run, rows.Count, total, cancel)) return null;
         }
 
         return rows;
@@ -125,22 +156,29 @@ public sealed class TrialKeeper
              """).ToListAsync(cancel);
     }
 
-    private async Task FinishAsync(BpjsBjbDbContext db, Run run, RuleTrial trial, List<TrialRow> rows, CancellationToken cancel)
+    private async Task FinishAsync(
+        BpjsBjbDbContext db, Run run, RuleTrial trial, List<TrialRow> rows, IReadOnlyList<TriedEmployer> employers, CancellationToken cancel)
     {
-        var sums = JsonSerializer.Serialize(rows.GroupBy(row => (row.OfficeId, row.RegionCode)).Select(group => new
+        var firms = employers.ToLookup(employer => (employer.OfficeId, employer.RegionCode));
+        var people = rows.ToLookup(row => (row.OfficeId, row.RegionCode));
+        var places = people.Select(group => group.Key).Union(firms.Select(group => group.Key));
+        var sums = JsonSerializer.Serialize(places.Select(place => (Place: place, Group: people[place])).Select(pair => new
         {
-            office_id = group.Key.OfficeId,
-            region_code = group.Key.RegionCode,
-            debtors = group.Count(),
-            changed = group.Count(row => row.Outcome.IsChanged),
-            amount_before = group.Sum(row => row.Outcome.Before.Amount),
-            amount_after = group.Sum(row => row.Outcome.After.Amount),
-            newly_bound = group.Count(row => row.Outcome.IsNewlyBound),
-            no_longer_bound = group.Count(row => row.Outcome.IsNoLongerBound),
-            status_changed = group.Count(row => row.Outcome.StatusBefore != row.Outcome.StatusAfter),
-            prepaid = group.Count(row => row.Outcome.PrepaidMonths > 0),
-            refund = group.Sum(row => Math.Max(row.Outcome.Credit, 0)),
-            shortfall = group.Sum(row => Math.Max(-row.Outcome.Credit, 0)),
+            office_id = pair.Place.OfficeId,
+            region_code = pair.Place.RegionCode,
+            debtors = pair.Group.Count(row => row.Outcome.Employer is null),
+            workers = pair.Group.Count(row => row.Outcome.Employer is not null),
+            employers = firms[pair.Place].Count(),
+            employers_changed = firms[pair.Place].Count(employer => employer.Outcome.IsChanged),
+            changed = pair.Group.Count(row => row.Outcome.IsChanged),
+            amount_before = pair.Group.Sum(row => row.Outcome.Before.Amount),
+            amount_after = pair.Group.Sum(row => row.Outcome.After.Amount),
+            newly_bound = pair.Group.Count(row => row.Outcome.IsNewlyBound),
+            no_longer_bound = pair.Group.Count(row => row.Outcome.IsNoLongerBound),
+            status_changed = pair.Group.Count(row => row.Outcome.StatusBefore != row.Outcome.StatusAfter),
+            prepaid = pair.Group.Count(row => row.Outcome.PrepaidMonths > 0),
+            refund = pair.Group.Sum(row => Math.Max(row.Outcome.Credit, 0)),
+            shortfall = pair.Group.Sum(row => Math.Max(-row.Outcome.Credit, 0)),
         }));
         var packed = TrialRow.Pack(rows);
         await using var work = await db.Database.BeginTransactionAsync(cancel);
@@ -156,9 +194,10 @@ public sealed class TrialKeeper
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into rule_trial_sums (trial_id, office_id, region_code, debtors, changed, amount_before, amount_after, newly_bound, no_longer_bound,
-                    status_changed, prepaid, refund, shortfall)
+                    status_changed, prepaid, refund, shortfall, workers, employers, employers_changed)
              select {run.Id}, s.* from jsonb_to_recordset({sums}::jsonb) as s(office_id uuid, region_code text, debtors int, changed int, amount_before bigint,
-                    amount_after bigint, newly_bound int, no_longer_bound int, status_changed int, prepaid int, refund bigint, shortfall bigint)
+                    amount_after bigint, newly_bound int, no_longer_bound int, status_changed int, prepaid int, refund bigint, shortfall bigint,
+                    workers int, employers int, employers_changed int)
              """,
             cancel);
         await work.CommitAsync(CancellationToken.None);

@@ -6,7 +6,10 @@ using BpjsBjb.Domain.Rules;
 
 namespace BpjsBjb.Services.Rules;
 
-/// <summary>One debtor of a run as it is kept: by reference and office, without a name or a number of a person.</summary>
+/// <summary>
+/// One debtor of a run as it is kept: by reference and office, without a name or a number of a person. A wage earner has the application number
+/// of the employer's facility and a running number.
+/// </summary>
 internal sealed record TrialRow(string Reference, Guid OfficeId, string RegionCode, TrialOutcome Outcome)
 {
     /// <summary>A line a debtor, compressed: a hundred thousand fit in a few megabytes.</summary>
@@ -28,14 +31,17 @@ internal sealed record TrialRow(string Reference, Guid OfficeId, string RegionCo
     }
 
     private sealed record Line(
-        string Reference, Guid Office, string Region, long Before, long After, Duty? DutyBefore, Duty? DutyAfter, ParticipationStatus StatusBefore,
-        ParticipationStatus StatusAfter, int Prepaid, long Credit)
+        string Reference, Guid Office, string Region, long Before, long After, Duty? DutyBefore, Duty? DutyAfter, ParticipationStatus? StatusBefore,
+        ParticipationStatus? StatusAfter, int Prepaid, long Credit, EmployerOutcome? Employer = null)
     {
         public static Line Of(TrialRow row) => new(
             row.Reference, row.OfficeId, row.RegionCode, row.Outcome.Before.Amount, row.Outcome.After.Amount, row.Outcome.DutyBefore,
-            row.Outcome.DutyAfter, row.Outcome.StatusBefore, row.Outcome.StatusAfter, row.Outcome.PrepaidMonths, row.Outcome.Credit);
+            row.Outcome.DutyAfter, row.Outcome.StatusBefore, row.Outcome.StatusAfter, row.Outcome.PrepaidMonths, row.Outcome.Credit, row.Outcome.Employer);
 
         public TrialRow Row() => new(Reference, Office, Region, new TrialOutcome(
-            new Rupiah(Before), new Rupiah(After), DutyBefore, DutyAfter, StatusBefore, StatusAfter, Prepaid, Credit));
+            new Rupiah(Before), new Rupiah(After), DutyBefore, DutyAfter, StatusBefore, StatusAfter, Prepaid, Credit)
+        {
+            Employer = Employer,
+        });
     }
 }

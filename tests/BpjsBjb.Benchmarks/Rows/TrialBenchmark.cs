@@ -20,6 +20,7 @@ internal static class TrialBenchmark
     private const string App = "bpjsbjb_benchmark_trial";
     private const string Worker = "bpjsbjb_benchmark_trial_worker";
     private const int Wanted = 100_000;
+    private const int Earners = 20_000;
 
     private const string CountSql =
         """
@@ -65,7 +66,8 @@ internal static class TrialBenchmark
         var (live, rows) = ((long)(await ReadAsync(inDatabase, CountSql))!, (long)(await ReadAsync(inDatabase, RowsSql))!);
         await MillionRows.FillAsync(inDatabase, rows * (Wanted / live), cancel);
         live = (long)(await ReadAsync(inDatabase, CountSql))!;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{live:N0} live debtors."));
+        await HireAsync(inDatabase, new PersonalDataVault(keys));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{live:N0} live debtors, {Earners:N0} wage earners of employers with a facility."));
 
         var services = new ServiceCollection();
         services.AddLogging();
@@ -98,13 +100,47 @@ internal static class TrialBenchmark
         return took > _limit || trial.Status != TrialStatus.Finished;
     }
 
+    /// <summary>Wage earners whose wages open: a copy's seal is bound to the row it was copied from.</summary>
+    private static async Task HireAsync(string connectionString, PersonalDataVault vault)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var employers = new NpgsqlCommand(
+            "set session_replication_role = replica; delete from employer_workers; select distinct employer_id from loans where employer_id is not null and status <> 'Cancelled'",
+            connection);
+        List<Guid> ids = [];
+        await using (var reader = await employers.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync()) ids.Add(reader.GetGuid(0));
+        }
+
+        var workers = Enumerable.Range(0, Earners).Select(_ => Guid.CreateVersion7(TimeProvider.System.GetUtcNow())).ToArray();
+        await using var hire = new NpgsqlCommand(
+            """
+            insert into employer_workers (id, employer_id, nik_hash, nik_sealed, full_name, birth_date, role, wage_sealed, valid_from, registered_by, registered_at)
+            select w.id, w.employer, sha256(w.id::text::bytea), ''::bytea, 'Pekerja Rekaan', date '1990-01-01', 'Worker', w.wage, date '2024-01-01',
+                   (select id from users limit 1), now()
+              from unnest($1::uuid[], $2::uuid[], $3::bytea[]) as w(id, employer, wage)
+            """,
+            connection);
+        hire.Parameters.Add(new NpgsqlParameter { Value = workers });
+        hire.Parameters.Add(new NpgsqlParameter { Value = workers.Select((_, i) => ids[i % ids.Count]).ToArray() });
+        hire.Parameters.Add(new NpgsqlParameter
+        {
+            Value = workers.Select((id, i) => vault.Seal(
+                SealedColumns.WorkerWage, id, (2_000_000 + (i * 397 % 9_000_000)).ToString(CultureInfo.InvariantCulture))).ToArray(),
+        });
+        await hire.ExecuteNonQueryAsync();
+    }
+
     private static IEnumerable<(ProposalKind Kind, ProposeRule Input)> Proposals()
     {
         var next = TimeProvider.System.Today().AddMonths(2);
-        var cited = new ProposeRule { ValidFrom = $"1-{next.Month}-{next.Year}", Regulation = "PP Rekaan", Article = "ps. 1", Reason = "Pengukuran" };
+        var cited = new ProposeRule { ValidFrom = $"1-{next.Month}-{next.Year}", Regulation = "PP Rekaan", Article = "ps. 1", Reason = "Pengukuran", Credit = nameof(CreditHandling.Refund) };
         yield return (ProposalKind.FlatContribution, cited with { Amount = "7.000" });
         yield return (
             ProposalKind.Duty, cited with { ProductCode = "KUR-MIKRO", AmountAbove = "10.000.000", AmountUpTo = "100.000.000", Duty = nameof(Duty.Mandatory) });
+        yield return (ProposalKind.WageRate, cited with { Program = "Jkm", WagePayer = "Employer", Share = "0,40" });
         yield return (ProposalKind.Limit, cited with { Limit = nameof(LimitKind.GraceMonths), Value = "1" });
     }
 

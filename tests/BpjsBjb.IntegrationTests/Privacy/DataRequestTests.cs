@@ -120,6 +120,28 @@ public sealed class DataRequestTests(Desk desk, PostgresServer server) : IClassF
     }
 
     [Fact]
+    public async Task A_copy_holds_wages_and_lists_of_cooperatives_besides_the_persons_own_case()
+    {
+        var number = A.Number();
+        var form = A.Form() with { Debtor = A.Form().Debtor with { Nik = A.Nik(number), Kk = "3204010101200001" } };
+        var enrollment = await desk.SubmittedAsync(form);
+        var employer = await desk.RegisteredEmployerAsync();
+        await desk.WithWorkerAsync(employer, EmployerFixtures.Worker(number, wage: "3.500.000"));
+        await desk.NumberedAsync(employer);
+        await desk.PayAsync(employer);
+        await desk.WithWorkerAsync(await desk.RegisteredEmployerAsync(), EmployerFixtures.Worker()); // somebody else
+        var loan = await desk.CooperativeLoanAsync(number: number);
+        var id = await DoneAsync(enrollment, DataRequestKind.Access);
+
+        var file = (await desk.Get<PersonFileSource>().ExportAsync(id, Place, SmallBank.Supervisor.Actor, Desk.Cancel))!;
+
+        var work = Assert.Single(file.Work);
+        Assert.Equal(("CV Rekaan", 3_500_000L, 1), (work.Employer, work.Wage.Amount, work.Covered.Count));
+        Assert.Equal(loan.ApplicationNumber, Assert.Single(file.Listings).ApplicationNumber);
+        Assert.Equal("3204010101200001", Assert.Single(file.Cases).Form.Debtor.Kk);
+    }
+
+    [Fact]
     public async Task No_file_is_made_before_it_is_granted()
     {
         var id = await desk.RecordedAsync(await desk.SubmittedAsync(), DataRequestKind.Access);

@@ -99,7 +99,7 @@ public sealed class ProposalPagesTests(PostgresServer server) : IAsyncLifetime
         var rows = file.Descendants().Where(element => element.Name.LocalName == "row").ToList();
         Assert.Equal(2, rows.Count); // the head and the one debtor
         Assert.Equal("Berkas", rows[0].Elements().First().Value);
-        Assert.Equal("200", rows[1].Elements().ElementAt(5).Value);
+        Assert.Equal("200", rows[1].Elements().ElementAt(6).Value);
     }
 
     private static (string Name, string Value)[] Fields(ProposeRule input) =>

@@ -302,7 +302,7 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
     public async Task A_proposal_without_its_facts_is_refused_by_the_table(string column, string value, string constraint)
     {
         await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat());
-        string[] columns = ["kind", "says", "valid_from", "valid_to", "regulation", "article", "is_confirmed", "letter", "reason", "proposed_by", "proposed_at"];
+        string[] columns = ["kind", "says", "valid_from", "valid_to", "regulation", "article", "is_confirmed", "letter", "reason", "credit", "proposed_by", "proposed_at"];
         var values = columns.Select(name => name == column ? value : name);
         var statement = $"""
             do $$ begin perform set_config('app.user', '{SmallBank.Admin.Id}', true);

@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.IntegrationTests.Support;
@@ -9,7 +10,8 @@ namespace BpjsBjb.IntegrationTests.Rules;
 public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
 {
     private static readonly string[] TablesOfDebtors =
-        ["enrollments", "people", "participations", "covered_months", "bills", "bill_lines", "payments", "loans", "loan_insured", "personal_data_reads"];
+        ["enrollments", "people", "participations", "covered_months", "bills", "bill_lines", "payments", "loans", "loan_insured", "employers", "employer_workers",
+        "worker_months", "personal_data_reads"];
 
     private readonly Desk _desk = new(server);
 
@@ -141,9 +143,110 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Wage_earners_of_employers_with_a_facility_are_priced_under_both_laws()
+    {
+        var employer = await _desk.PaidEmployerAsync();
+        await _desk.WithWorkerAsync(employer, EmployerFixtures.Worker(name: "Siti Pekerja", wage: "4.000.000"));
+        var loan = await _desk.EmployerLoanAsync(employer);
+        await _desk.PaidEmployerAsync(name: "CV Tanpa Kredit", worker: "Tuti Pekerja"); // no facility: not live
+        var before = await StateAsync();
+
+        // JKM of wage earners from 0.30 % to 0.40 %: 3,000 more of 3,000,000 and 4,000 more of 4,000,000.
+        var id = await _desk.ProposedAsync(ProposalKind.WageRate, Proposals.Cited with
+        {
+            ValidFrom = A.Date(Proposals.Start), Program = "Jkm", WagePayer = "Employer", Share = "0,40",
+        });
+        var trial = await _desk.TriedAsync(id);
+
+        Assert.Equal(before, await StateAsync());
+        Assert.Equal((TrialStatus.Finished, 2, 2), (trial.Status, trial.Debtors, trial.DebtorsDone));
+        Assert.Equal((0L, 2L, 1L, 0L), (trial.Total.Debtors, trial.Total.Workers, trial.Total.Employers, trial.Total.EmployersChanged));
+        Assert.Equal((7_000L, 2L), (trial.Total.After - trial.Total.Before, trial.Total.Changed));
+        Assert.Equal(trial.Total with { Name = "" }, TrialSumOf(trial.Offices));
+        var number = await _desk.Database.ReadAsync<string>("select application_number from loans where id = $1", loan);
+        var file = (await _desk.Get<RuleProposalSearch>().FileAsync(id, trial.Id, SmallBank.Admin.Actor, Desk.Cancel))!;
+        Assert.Equal([$"{number}/1", $"{number}/2"], file.Rows.Select(row => row.Reference).Order());
+        Assert.Equal([3_000L, 4_000L], file.Rows.Select(row => row.Outcome.After.Amount - row.Outcome.Before.Amount).Order());
+        var priced = (await _desk.EmployerAsync(employer, Month.Of(Proposals.Start)))!.Month;
+        Assert.Equal(priced.Workers.Sum(worker => worker.Quote!.Total.Amount), trial.Total.Before); // the employer's own page says the same
+    }
+
+    [Fact]
+    public async Task A_programme_an_employers_class_must_newly_take_is_counted_and_priced()
+    {
+        var employer = await _desk.PaidEmployerAsync();
+        await _desk.EmployerLoanAsync(employer);
+        var size = await _desk.Database.ReadAsync<string>("select class from employers where id = $1", employer);
+        var id = await _desk.ProposedAsync(ProposalKind.WageProgramDuty, Proposals.Cited with
+        {
+            ValidFrom = A.Date(Proposals.Start), Class = size, Program = "Jht", IsMandatory = "true",
+        });
+
+        var trial = await _desk.TriedAsync(id);
+
+        Assert.Equal((1L, 1L, 1L), (trial.Total.EmployersChanged, trial.Total.Workers, trial.Total.Changed));
+        var row = Assert.Single((await _desk.Get<RuleProposalSearch>().FileAsync(id, trial.Id, SmallBank.Admin.Actor, Desk.Cancel))!.Rows);
+        Assert.Equal([InsuranceProgram.Jht], row.Outcome.Employer!.ProgramsAfter.Except(row.Outcome.Employer.ProgramsBefore));
+        // JHT of wage earners is 5.7 % of the wage: 3.7 % of the employer, 2 % of the worker.
+        Assert.Equal(171_000, row.Outcome.After.Amount - row.Outcome.Before.Amount);
+    }
+
+    [Fact]
+    public async Task A_month_that_was_paid_for_a_wage_earner_is_credit_where_it_becomes_cheaper()
+    {
+        var employer = await _desk.PaidEmployerAsync();
+        await _desk.EmployerLoanAsync(employer);
+        var id = await _desk.ProposedAsync(ProposalKind.WageRate, Proposals.Cited with
+        {
+            ValidFrom = A.Date(new DateOnly(A.Today.Year, A.Today.Month, 1)), Program = "Jkm", WagePayer = "Employer", Share = "0,20",
+        });
+
+        var total = (await _desk.TriedAsync(id)).Total;
+
+        Assert.Equal((1L, 3_000L, 0L), (total.Prepaid, total.Refund, total.Shortfall));
+    }
+
+    [Theory]
+    [InlineData(CreditHandling.Refund)]
+    [InlineData(CreditHandling.CarryForward)]
+    public async Task What_is_done_with_months_already_paid_is_chosen_shown_and_approved_with_the_run(CreditHandling chosen)
+    {
+        await _desk.PaidAsync();
+        var id = await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat("6.000") with { Credit = chosen.ToString() });
+        var trial = await _desk.TriedAsync(id);
+
+        Assert.True(trial.Total.Refund > 0);
+        Assert.Equal(chosen, (await _desk.Get<RuleProposalSearch>().FileAsync(id, trial.Id, SmallBank.Admin.Actor, Desk.Cancel))!.Credit);
+        var late = await _desk.Database.RefusalAsync($"update rule_proposals set credit = case credit when 'Refund' then 'CarryForward' else 'Refund' end where id = '{id}'");
+        Assert.NotNull(late);
+        Assert.Empty((await _desk.Get<RuleProposalService>().ApproveAsync(id, trial.Id, SmallBank.OtherAdmin.Actor, Desk.Cancel)).Refusals);
+        Assert.Equal((ProposalStatus.Approved, chosen), ((await _desk.ProposalAsync(id)).Status, (await _desk.ProposalAsync(id)).Credit));
+    }
+
+    [Fact]
+    public async Task Without_the_choice_a_price_is_not_proposed_even_in_the_database()
+    {
+        var refused = await _desk.Get<RuleProposalService>().ProposeAsync(
+            ProposalKind.FlatContribution, Proposals.Flat() with { Credit = "" }, SmallBank.Admin.Actor, Desk.Cancel);
+        Assert.Equal(["rule-proposal.credit-missing@Credit"], refused.CodesAtFields());
+
+        var id = await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat());
+        var direct = await _desk.Database.RefusalAsync(
+            $"""
+             insert into rule_proposals (id, kind, says, valid_from, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at)
+             select gen_random_uuid(), kind, says, valid_from + 400, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at
+               from rule_proposals where id = '{id}'
+             """);
+        Assert.Equal("rule-proposal.credit-missing", direct.MessageText);
+        Assert.Null((await _desk.ProposalAsync(await _desk.ProposedAsync(
+            ProposalKind.Limit, Proposals.Cited with { ValidFrom = A.Date(Proposals.Start), Limit = "GraceMonths", Value = "6" }))).Credit);
+    }
+
+    [Fact]
     public async Task The_file_names_nobody()
     {
         await _desk.AcceptedAsync();
+        await _desk.EmployerLoanAsync(await _desk.PaidEmployerAsync());
         var trial = await _desk.TriedAsync(await _desk.ProposedAsync(ProposalKind.FlatContribution, Proposals.Flat()));
         var packed = await _desk.Database.ReadAsync<byte[]>("select rows_packed from rule_trials where id = $1", trial.Id);
         using var text = new StreamReader(new System.IO.Compression.GZipStream(new MemoryStream(packed), System.IO.Compression.CompressionMode.Decompress));
@@ -160,7 +263,8 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
 
     private static TrialSum TrialSumOf(IReadOnlyList<TrialSum> parts) => new(
         "", parts.Sum(p => p.Debtors), parts.Sum(p => p.Changed), parts.Sum(p => p.Before), parts.Sum(p => p.After), parts.Sum(p => p.NewlyBound),
-        parts.Sum(p => p.NoLongerBound), parts.Sum(p => p.StatusChanged), parts.Sum(p => p.Prepaid), parts.Sum(p => p.Refund), parts.Sum(p => p.Shortfall));
+        parts.Sum(p => p.NoLongerBound), parts.Sum(p => p.StatusChanged), parts.Sum(p => p.Prepaid), parts.Sum(p => p.Refund), parts.Sum(p => p.Shortfall),
+        parts.Sum(p => p.Workers), parts.Sum(p => p.Employers), parts.Sum(p => p.EmployersChanged));
 
     private Task<string> StateAsync() => _desk.Database.ReadAsync<string>(
         string.Join(" || ", TablesOfDebtors.Select(table => $"(select coalesce(md5(string_agg(t::text || t.xmin::text, '' order by t::text)), '') from {table} t)"))

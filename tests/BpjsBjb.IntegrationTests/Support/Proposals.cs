@@ -20,6 +20,7 @@ internal static class Proposals
         IsConfirmed = "true",
         Letter = "B/1/REKAAN/2026",
         Reason = "Perubahan rekaan",
+        Credit = nameof(CreditHandling.CarryForward),
     };
 
     public static DateOnly Start => new DateOnly(A.Today.Year, A.Today.Month, 1).AddMonths(2);

@@ -89,6 +89,42 @@ public sealed class RuleTrialTests
         Assert.Throws<InvalidOperationException>(() => new RuleTrial(Shipped.Rules, proposed, January, Today).Of(Debtor));
     }
 
+    [Fact]
+    public void A_wage_earner_is_priced_by_what_the_class_must_take_under_each_book()
+    {
+        var proposed = Shipped.Rules.With(
+            [.. Shipped.Rules.WageProgramDuties.Where(row => (row.Class, row.Program) != (EnterpriseClass.Micro, InsuranceProgram.Jht)), new WageProgramDuty
+            {
+                Class = EnterpriseClass.Micro,
+                Program = InsuranceProgram.Jht,
+                IsMandatory = true,
+                ValidFrom = new DateOnly(2015, 7, 1),
+                Regulation = "PP Rekaan 1/2026",
+                Article = "ps. 1",
+            }]);
+        var trial = new RuleTrial(Shipped.Rules, proposed, January, Today);
+        var employer = trial.Of(new LiveEmployer(EnterpriseClass.Micro, [("KUR-KECIL", new Rupiah(200_000_000))]));
+
+        var outcome = trial.Of(new LiveWorker(EnterpriseClass.Micro, RiskGroup: 1, new Rupiah(3_000_000), [January]), employer);
+
+        Assert.Equal([InsuranceProgram.Jht], employer.ProgramsAfter.Except(employer.ProgramsBefore));
+        // JKK 0.24 % and JKM 0.30 %; JHT 5.7 % besides.
+        Assert.Equal((new Rupiah(16_200), new Rupiah(187_200)), (outcome.Before, outcome.After));
+        Assert.Equal((1, -171_000L, true, false), (outcome.PrepaidMonths, outcome.Credit, outcome.IsChanged, outcome.IsNewlyBound));
+        Assert.Equal((Duty.Mandatory, Duty.Mandatory), (outcome.DutyBefore, outcome.DutyAfter));
+    }
+
+    [Fact]
+    public void A_wage_left_without_a_rate_cannot_be_priced()
+    {
+        var proposed = Shipped.Rules.With([.. Shipped.Rules.WageRates.Where(rate => rate.Program != InsuranceProgram.Jkm)]);
+        var trial = new RuleTrial(Shipped.Rules, proposed, January, Today);
+        var employer = trial.Of(new LiveEmployer(EnterpriseClass.Micro, []));
+
+        Assert.Null(employer.DutyAfter);
+        Assert.Throws<InvalidOperationException>(() => trial.Of(new LiveWorker(EnterpriseClass.Micro, RiskGroup: 1, new Rupiah(3_000_000), []), employer));
+    }
+
     private static RuleTrial Trial(long jkm, DateOnly from) => new(Shipped.Rules, Proposed(jkm), from, Today);
 
     private static RuleBook Proposed(long jkm) => Shipped.Rules.With(

@@ -63,7 +63,7 @@ internal sealed class DemoEmployers(
         var number = form == LegalForm.Cooperative ? NikKoperasi.Parse("3204000000001").Value : null;
         employer.State(
             new EmployerFacts(form, name, null, number, reference.BusinessType(type)!, amount, null, branch.RegencyCode!, bpjs.Id, bpjs.Position),
-            vault.Seal(SealedColumns.EmployerNpwp, employer.Id, npwp.Digits), vault.HashOf(npwp), rules.ClassOf(amount, null, clock.Today).Class);
+            vault.Seal(SealedColumns.EmployerNpwp, employer.Id, npwp.Digits), vault.HashOf(npwp), null, rules.ClassOf(amount, null, clock.Today).Class);
         db.Add(employer);
         return employer;
     }

@@ -977,6 +977,10 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("character varying(13)")
                         .HasColumnName("nib");
 
+                    b.Property<byte[]>("NitkuSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("nitku_sealed");
+
                     b.Property<string>("Npp")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")

@@ -77,7 +77,7 @@ grant execute on function add_office(uuid, uuid, text, text, text, text, date, b
 grant execute on function carry_out_merger(uuid) to {worker};
 set role bpjsbjb_owner;
 -- a proposal is decided once, approved by approve_rule alone; a trial is asked for here and run by the worker
-grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, proposed_by, proposed_at),
+grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, credit, proposed_by, proposed_at),
     update (status, decided_by, decided_at) on rule_proposals to {app};
 grant insert (id, proposal_id, asked_by, asked_at) on rule_trials to {app};
 grant insert on rule_confirmations to {app};

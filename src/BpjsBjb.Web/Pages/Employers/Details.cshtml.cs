@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Offices;
+using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,6 +19,10 @@ public sealed class DetailsModel(EmployerSearch employers, PersonalDataReads rea
     /// <summary>The month in view, such as 2026-11; anything else is this month.</summary>
     [BindProperty(SupportsGet = true, Name = "month")]
     public string? MonthText { get; set; }
+
+    /// <summary>A date as typed: the month is priced as the law was known at its end. Empty for now.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? KnownOn { get; set; }
 
     public EmployerDetails Employer { get; private set; } = null!;
 
@@ -36,11 +41,11 @@ public sealed class DetailsModel(EmployerSearch employers, PersonalDataReads rea
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         var actor = User.ToActor();
-        if (await employers.DetailsAsync(Id, MonthIn(MonthText), actor, cancel) is not { } found) return NotFound();
+        if (await employers.DetailsAsync(Id, MonthIn(MonthText), KnownOn, actor, cancel) is not { } found) return NotFound();
 
         if (MaySeeWages && found.Month.Workers.Count > 0) await reads.LookWithoutCaseAsync(["Wage"], this.ReadPlace(), actor, cancel);
         (Employer, Book) = (found, await reference.ReadAsync(cancel));
-        return Page();
+        return found.KnownOnRefusals.Count > 0 ? this.Refuse(found.KnownOnRefusals) : Page();
     }
 
     internal static Month? MonthIn(string? text) =>

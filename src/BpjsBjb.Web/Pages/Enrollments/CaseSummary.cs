@@ -46,6 +46,7 @@ public sealed class CaseSummary(IStringLocalizer<SharedTexts> texts, ReferenceBo
         new("Debtor.BirthPlace", Typed(debtor.BirthPlace)),
         new("Debtor.BirthDate", TypedDate.Parse(debtor.BirthDate) is { IsRefused: false } date ? Format.DateLong(date.Value) : Typed(debtor.BirthDate)),
         new("Debtor.Sex", Word<Sex>(debtor.Sex)),
+        Private("Debtor.Kk", Typed(debtor.Kk), inFull),
         Private("Debtor.MotherName", Typed(debtor.MotherName), inFull),
         Private("Debtor.Phone", Phone(debtor.Phone), inFull),
         Private("Debtor.Email", Typed(debtor.Email), inFull),

@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Web.Localisation;
@@ -17,6 +18,9 @@ internal sealed class PersonFileText(IStringLocalizer<SharedTexts> texts, Refere
         .. file.Cases.SelectMany(Case),
         .. file.Loans.SelectMany(Loan),
         .. file.Memberships.SelectMany(Membership),
+        .. file.Work.SelectMany(Work),
+        .. file.Listings.Select(row => CsvText.Line(
+            row.ApplicationNumber, texts["Copy.Listing"], row.Exemption is { } reason ? $"{row.Cooperative}, {texts.Of(reason).Value}" : row.Cooperative)),
         .. file.Bills.SelectMany(Bill),
         .. file.Consents.Select(row => CsvText.Line(
             texts["PrivacyNotice"], row.NoticeVersion,
@@ -53,6 +57,14 @@ internal sealed class PersonFileText(IStringLocalizer<SharedTexts> texts, Refere
         CsvText.Line(
             texts["Copy.Membership"], texts["Copy.Covered"],
             row is { CoveredFrom: { } from, CoveredThrough: { } through } ? $"{Format.DateShort(from)} – {Format.DateShort(through)}" : ""),
+    ];
+
+    private IEnumerable<string> Work(FiledWork row) =>
+    [
+        CsvText.Line(
+            row.Employer, texts["Copy.Wage"],
+            $"{texts.Of(row.Role)}, {Format.Rupiah(row.Wage)}, {Format.DateShort(row.From)} – {(row.To is { } last ? Format.DateShort(last) : "")}"),
+        .. row.Covered.Select(month => CsvText.Line(row.Employer, texts["Copy.Covered"], Format.Month(Month.Of(month)))),
     ];
 
     private IEnumerable<string> Bill(FiledBill row) =>

@@ -39,6 +39,8 @@ public sealed class ListModel(ReferenceSearch reference, ReferenceWords words) :
     {
         if (ReferenceKinds.Named(Kind) is not { } kind) return NotFound();
 
+        if (kind.HasOwnPages) return RedirectToPage($"/Reference/{kind.Name}/Index");
+
         Chosen = kind;
         Rows = await reference.ListAsync(kind, new ReferenceFilter(Query, RetiredOnly), Number, User.ToActor(), cancel);
         RegionNames = await reference.RegionNamesAsync(User.ToActor(), cancel);

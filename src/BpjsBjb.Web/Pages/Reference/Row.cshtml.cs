@@ -63,7 +63,7 @@ public sealed class RowModel(ReferenceService service, ReferenceSearch reference
 
     private async Task<bool> FindAsync(CancellationToken cancel)
     {
-        if (ReferenceKinds.Named(Kind) is not { } kind) return false;
+        if (ReferenceKinds.Named(Kind) is not { HasOwnPages: false } kind) return false;
 
         Chosen = kind;
         if (Key is null) return true;

@@ -59,13 +59,16 @@ public sealed class ProposalModel(
 
         string[] head =
         [
-            "Reference", "Office", "Region", "Before", "After", "Difference", "DutyBefore", "DutyAfter", "StatusBefore", "StatusAfter", "Prepaid", "Credit",
+            "Reference", "Kind", "Office", "Region", "Before", "After", "Difference", "DutyBefore", "DutyAfter", "StatusBefore", "StatusAfter", "Prepaid", "Credit", "Handling", "ProgramsBefore",
+            "ProgramsAfter",
         ];
         var rows = file.Rows.Select(IReadOnlyList<object?> (row) =>
         [
-            row.Reference, row.Office, row.Region, row.Outcome.Before.Amount, row.Outcome.After.Amount,
+            row.Reference, texts[row.Outcome.Employer is null ? "Trial.Debtor" : "Trial.Worker"].Value, row.Office, row.Region, row.Outcome.Before.Amount, row.Outcome.After.Amount,
             row.Outcome.After.Amount - row.Outcome.Before.Amount, Word(row.Outcome.DutyBefore), Word(row.Outcome.DutyAfter),
             Status(row.Outcome.StatusBefore), Status(row.Outcome.StatusAfter), row.Outcome.PrepaidMonths, row.Outcome.Credit,
+            row.Outcome.Credit > 0 && file.Credit is { } credit ? Words.Choice(credit) : "–",
+            Programs(row.Outcome.Employer?.ProgramsBefore), Programs(row.Outcome.Employer?.ProgramsAfter),
         ]);
         return this.Sheet(
             file.Number, stream => SheetWriter.Write(stream, file.Number, [.. head.Select(name => texts[$"Trial.{name}"].Value)], rows));
@@ -73,7 +76,9 @@ public sealed class ProposalModel(
 
     private string Word(Duty? duty) => duty is { } value ? texts.Of(value) : "–";
 
-    private string Status(Enum status) => texts[$"Status.participation.{status}"].Value;
+    private string Status(Enum? status) => status is null ? "–" : texts[$"Status.participation.{status}"].Value;
+
+    private string Programs(IReadOnlyList<InsuranceProgram>? programs) => programs is null ? "–" : string.Join(", ", programs.Select(program => Words.Choice(program)));
 
     private async Task<IActionResult> DoneAsync(Func<Task<Result<Guid>>> step, string notice, CancellationToken cancel)
     {

@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Rules;
@@ -12,12 +13,19 @@ namespace BpjsBjb.Web.Pages.Rules;
 
 /// <summary>A rule of one kind, proposed: the first of two people.</summary>
 [RecentSignIn(OnlyToSend = true)]
-public sealed class ProposeModel(RuleProposalService proposals, ReferenceSource reference, IStringLocalizerFactory texts) : PageModel
+public sealed class ProposeModel(RuleProposalService proposals, ReferenceSource reference, RuleSearch rules, TimeProvider clock, IStringLocalizerFactory texts) : PageModel
 {
+    /// <summary>Lines of the table that are seen at once.</summary>
+    public const int TableLines = 20;
+
     private readonly RuleWords _words = new(texts);
 
     [BindProperty(SupportsGet = true)]
     public string? Kind { get; set; }
+
+    /// <summary>All brackets together instead of one.</summary>
+    [BindProperty(SupportsGet = true, Name = "table")]
+    public bool WholeTable { get; set; }
 
     [BindProperty]
     public ProposeRule Input { get; set; } = new();
@@ -29,13 +37,25 @@ public sealed class ProposeModel(RuleProposalService proposals, ReferenceSource 
 
     public IReadOnlyList<SelectListItem> Products { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+
+        if (WholeTable)
+        {
+            var brackets = (await rules.AllAsync(cancel)).Brackets.Where(row => row.AppliesOn(clock.Today()));
+            Input = Input with { Table = BracketLines.Of(brackets, Format.RupiahTyped) };
+        }
+
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (!await FindAsync(cancel)) return NotFound();
 
-        var proposed = await proposals.ProposeAsync(Chosen, Input, User.ToActor(), cancel);
+        var input = Input with { Table = WholeTable ? Input.Table ?? "" : null };
+        var proposed = await proposals.ProposeAsync(Chosen, input, User.ToActor(), cancel);
         if (proposed.IsRefused) return this.Refuse(proposed.Refusals, nameof(Input));
 
         Notice = "rule.proposed";
@@ -51,6 +71,7 @@ public sealed class ProposeModel(RuleProposalService proposals, ReferenceSource 
         if (!Enum.GetNames<ProposalKind>().Contains(Kind)) return false;
 
         Chosen = Enum.Parse<ProposalKind>(Kind!);
+        WholeTable &= Chosen == ProposalKind.Bracket;
         Products = [.. (await reference.ReadAsync(cancel)).Products.Select(product => new SelectListItem(product.Name, product.Code))];
         return true;
     }

@@ -18,6 +18,7 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
         ContributionBracket bracket => (
             Say("Bracket.From", bracket.Number, Format.Rupiah(bracket.IncomeFrom)),
             Say("Bracket.Says", Format.Rupiah(bracket.Base), Format.Rupiah(bracket.Jkk), Format.Rupiah(bracket.Jht))),
+        BracketTable table => (Say("Table.What"), Say("Table.Says", table.Rows.Count, Format.Rupiah(table.Rows[0].IncomeFrom), Format.Rupiah(table.Rows[^1].IncomeFrom))),
         ContributionDiscount cut => (
             string.Join(", ", Choice(cut.Program), Choice(cut.Category), Choice(cut.Sector), Choice(cut.Payer)), Format.Percent(cut.Percent / 100m)),
         PrepaymentTerm term => (Say("Term.What"), Say("Months", term.Months)),
@@ -38,6 +39,7 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
         BenefitKind => $"Benefit.{value}",
         WagePayer => $"WagePayer.{value}",
         JkpSource => $"Jkp.{value}",
+        CreditHandling => $"Credit.{value}",
         _ => $"Duty.{value}",
     });
 
