@@ -6,6 +6,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Identifiers;
+using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
@@ -66,6 +67,7 @@ public static class ServicesSetup
             Get<ILogger<SessionKeeper>>(provider)));
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
+        AddJobs(services);
         AddPrivacy(services);
         AddOffices(services);
         AddRules(services);
@@ -106,6 +108,13 @@ public static class ServicesSetup
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<FirstAdminService>>(provider)));
         services.AddScoped(provider => new CertificationService(
             Db(provider), Get<GrantService>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CertificationService>>(provider)));
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new JobRunner(Get<WorkerDatabase>(provider), Clock(provider)));
+        services.AddSingleton(provider => new JobRunKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new JobSearch(Db(provider), Get<IEnumerable<ScheduledJob>>(provider)));
     }
 
     private static void AddPrivacy(IServiceCollection services)

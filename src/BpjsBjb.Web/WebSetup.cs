@@ -3,6 +3,7 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Rules;
@@ -48,12 +49,8 @@ public static class WebSetup
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database))
             .AddSignInManager<PortalSignInManager>();
-        services.AddLoop<RetentionKeeper>(LoopName.KeepRetention, TimeSpan.FromMinutes(30), (keeper, cancel) => keeper.KeepAsync(cancel));
-        services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
-        services.AddLoop<MergerKeeper>(LoopName.MergeOffices, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
-        services.AddLoop<TrialKeeper>(LoopName.TryRules, TimeSpan.FromSeconds(2), (keeper, cancel) => keeper.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
-        services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));
+        services.AddJobs();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
         services.Configure<IdentityOptions>(identity => identity.SignIn.RequireConfirmedAccount = true);
@@ -85,6 +82,15 @@ public static class WebSetup
         });
         return builder;
     }
+
+    /// <summary>The work that comes round, each with its period.</summary>
+    private static void AddJobs(this IServiceCollection services) => services
+        .AddJob<AuditSealer>(JobName.SealAudit, TimeSpan.FromMinutes(1))
+        .AddJob<SessionKeeper>(JobName.EndSessions, TimeSpan.FromHours(1))
+        .AddJob<RetentionKeeper>(JobName.KeepRetention, TimeSpan.FromMinutes(30))
+        .AddJob<TrialKeeper>(JobName.TryRules, TimeSpan.FromSeconds(2))
+        .AddJob<MergerKeeper>(JobName.MergeOffices, TimeSpan.FromMinutes(1))
+        .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
     private static string? SealFileOf(PortalOptions portal, PortalDatabase database) => portal.AuditSealFile

@@ -97,6 +97,9 @@ public enum LimitKind
 
     /// <summary>Loans a group may have at most.</summary>
     GroupMembersMost,
+
+    /// <summary>Days for which a round of a background job stays on record.</summary>
+    JobRunDays,
 }
 
 public enum EnterpriseClass

@@ -2,6 +2,7 @@ using System.Text.Json;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace BpjsBjb.Services.Rules;
 /// Runs proposals over all live debtors, in the worker's own login and scope. No debtor's row is written: the run keeps sums, and rows by reference.
 /// A run that was killed is begun again by whoever finds it silent, and given up after the third time.
 /// </summary>
-public sealed class TrialKeeper
+public sealed class TrialKeeper : IJob
 {
     private const int Batch = 5_000;
     private const int MostAttempts = 3;
@@ -28,7 +29,7 @@ public sealed class TrialKeeper
         (_databases, _rules, _clock, _log) = (databases, rules, clock, log);
 
     /// <summary>One round: every run that waits, one after another.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task<int> RunAsync(CancellationToken cancel)
     {
         await using var db = _databases.Create();
         await db.Database.ExecuteSqlAsync(
@@ -37,7 +38,9 @@ public sealed class TrialKeeper
               where status = 'Running' and attempts >= {MostAttempts} and alive_at < clock_timestamp() - make_interval(secs => {SilentSeconds})
              """,
             cancel);
-        while (await ClaimAsync(db, cancel) is { } run) await RunAsync(db, run, cancel);
+        var done = 0;
+        for (; await ClaimAsync(db, cancel) is { } run; done++) await RunAsync(db, run, cancel);
+        return done;
     }
 
     private async Task<Run?> ClaimAsync(BpjsBjbDbContext db, CancellationToken cancel) => (await db.Database.SqlQuery<Run>(

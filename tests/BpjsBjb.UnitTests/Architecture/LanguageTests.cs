@@ -17,6 +17,7 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
 
 namespace BpjsBjb.UnitTests.Architecture;
@@ -67,7 +68,7 @@ public sealed partial class LanguageTests
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
-        typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
+        typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption), typeof(JobName),
     ];
 
     [Theory]
@@ -124,6 +125,7 @@ public sealed partial class LanguageTests
     [InlineData("proposal", typeof(ProposalStatus))]
     [InlineData("trial", typeof(TrialStatus))]
     [InlineData("merger", typeof(MergerStatus))]
+    [InlineData("job", typeof(JobOutcome))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

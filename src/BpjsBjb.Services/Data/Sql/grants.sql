@@ -97,6 +97,8 @@ grant insert on rule_trial_sums to {worker};
 grant update (status, done_at) on data_requests to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit() to {worker};
+grant insert, update on jobs to {worker};
+grant insert, update, delete on job_runs to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;
