@@ -7,6 +7,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Identifiers;
+using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
@@ -67,6 +68,7 @@ public static class ServicesSetup
             Get<ILogger<SessionKeeper>>(provider)));
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
+        AddJobs(services);
         AddPrivacy(services);
         AddOffices(services);
         AddRules(services);
@@ -108,6 +110,13 @@ public static class ServicesSetup
             Db(provider), Get<ILookupNormalizer>(provider), Clock(provider), Get<ILogger<FirstAdminService>>(provider)));
         services.AddScoped(provider => new CertificationService(
             Db(provider), Get<GrantService>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CertificationService>>(provider)));
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new JobRunner(Get<WorkerDatabase>(provider), Clock(provider)));
+        services.AddSingleton(provider => new JobRunKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new JobSearch(Db(provider), Get<IEnumerable<ScheduledJob>>(provider)));
     }
 
     private static void AddPrivacy(IServiceCollection services)
@@ -173,8 +182,9 @@ public static class ServicesSetup
         services.AddScoped(provider => new CoverSearch(Db(provider), Get<LoanSearch>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new CoverService(
             Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CoverService>>(provider)));
-        services.AddSingleton(provider => new CoverKeeper(
-            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CoverKeeper>>(provider)));
+        services.AddSingleton(provider => new MonthKeeper(Get<WorkerDatabase>(provider), Clock(provider), Get<ILogger<MonthKeeper>>(provider)));
+        services.AddSingleton(provider => new RenewalKeeper(
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<RenewalKeeper>>(provider)));
     }
 
     private static void AddWriters(IServiceCollection services)

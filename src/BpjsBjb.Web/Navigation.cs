@@ -49,6 +49,7 @@ public static class Navigation
         new("Breaches", "/Privacy/Breaches", "alert-triangle", Role.Auditor, Role.SystemAdmin),
         new("Retention", "/Privacy/Retention", "archive", Role.Auditor, Role.SystemAdmin),
         new("Audit", "/Audit/Index", "shield-check", Role.Auditor, Role.SystemAdmin),
+        new("Jobs", "/Jobs/Index", "settings", Role.Auditor, Role.SystemAdmin),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),
         new("Offices", "/Reference/Offices/Index", "building-bank", Role.SystemAdmin),
         new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),

@@ -5,6 +5,7 @@ using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Rules;
@@ -50,15 +51,8 @@ public static class WebSetup
         services.AddPortalLogging(builder.Environment.IsDevelopment());
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database))
             .AddSignInManager<PortalSignInManager>();
-        services.AddLoop<RetentionKeeper>(LoopName.KeepRetention, TimeSpan.FromMinutes(30), (keeper, cancel) => keeper.KeepAsync(cancel));
-        services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
-        services.AddLoop<MergerKeeper>(LoopName.MergeOffices, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
-        services.AddLoop<CoverKeeper>(LoopName.TurnMonths, TimeSpan.FromMinutes(10), (keeper, cancel) => keeper.TurnAsync(cancel));
-        services.AddLoop<CoverKeeper>(LoopName.RenewCover, TimeSpan.FromMinutes(10), (keeper, cancel) => keeper.RenewAsync(cancel));
-        services.AddLoop<DiscountKeeper>(LoopName.CarryDiscounts, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
-        services.AddLoop<TrialKeeper>(LoopName.TryRules, TimeSpan.FromSeconds(2), (keeper, cancel) => keeper.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
-        services.AddLoop<SessionKeeper>(LoopName.EndSessions, TimeSpan.FromHours(1), (keeper, cancel) => keeper.RunAsync(cancel));
+        services.AddJobs();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
         services.Configure<IdentityOptions>(identity => identity.SignIn.RequireConfirmedAccount = true);
@@ -90,6 +84,18 @@ public static class WebSetup
         });
         return builder;
     }
+
+    /// <summary>The work that comes round, each with its period.</summary>
+    private static void AddJobs(this IServiceCollection services) => services
+        .AddJob<AuditSealer>(JobName.SealAudit, TimeSpan.FromMinutes(1))
+        .AddJob<SessionKeeper>(JobName.EndSessions, TimeSpan.FromHours(1))
+        .AddJob<RetentionKeeper>(JobName.KeepRetention, TimeSpan.FromMinutes(30))
+        .AddJob<TrialKeeper>(JobName.TryRules, TimeSpan.FromSeconds(2))
+        .AddJob<MergerKeeper>(JobName.MergeOffices, TimeSpan.FromMinutes(1))
+        .AddJob<MonthKeeper>(JobName.TurnMonths, TimeSpan.FromMinutes(10))
+        .AddJob<RenewalKeeper>(JobName.BillRenewals, TimeSpan.FromMinutes(10))
+        .AddJob<DiscountKeeper>(JobName.CarryDiscounts, TimeSpan.FromMinutes(1))
+        .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
     private static string? SealFileOf(PortalOptions portal, PortalDatabase database) => portal.AuditSealFile

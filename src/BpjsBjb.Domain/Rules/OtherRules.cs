@@ -106,6 +106,9 @@ public enum LimitKind
 
     /// <summary>Days before cover ends at which the portal bills its renewal.</summary>
     RenewalDays,
+
+    /// <summary>Days for which a round of a background job stays on record.</summary>
+    JobRunDays,
 }
 
 public enum EnterpriseClass

@@ -1,11 +1,12 @@
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace BpjsBjb.Services.Audit;
 
 /// <summary>Seals what finished transactions left in the audit, and writes the chain's head outside the database.</summary>
-public sealed class AuditSealer
+public sealed class AuditSealer : IJob
 {
     private readonly WorkerDatabase _database;
     private readonly AuditSealFile _file;
@@ -14,7 +15,7 @@ public sealed class AuditSealer
     internal AuditSealer(WorkerDatabase database, AuditSealFile file, ILogger log) => (_database, _file, _log) = (database, file, log);
 
     /// <summary>Run every minute. Two at once seal once; one that was killed is made up for by the next.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task<int> RunAsync(CancellationToken cancel)
     {
         await using var db = _database.Create();
         // Nothing cancels the seal itself: a cancelled commit may be done and reported as not done.
@@ -23,7 +24,7 @@ public sealed class AuditSealer
         if (!_file.IsKept)
         {
             if (number is not null) _log.SealsOnlyInDatabase();
-            return;
+            return number is null ? 0 : 1;
         }
 
         try
@@ -34,6 +35,8 @@ public sealed class AuditSealer
         {
             _log.SealFileNotWritten(failure); // another portal is writing, or the disk is full: the next minute adds what is missing
         }
+
+        return number is null ? 0 : 1;
     }
 
     private static async Task<IReadOnlyList<string>> LinesAfterAsync(BpjsBjbDbContext db, long last, CancellationToken cancel)

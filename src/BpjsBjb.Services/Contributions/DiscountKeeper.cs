@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,7 @@ namespace BpjsBjb.Services.Contributions;
 /// Where an approved rule makes months cheaper that are already paid, moves the difference to where its proposers chose: forward to the next bill, or
 /// to be given back. A paid month is credited once; killed, it goes on with the next bill.
 /// </summary>
-public sealed class DiscountKeeper
+public sealed class DiscountKeeper : IJob
 {
     private const int Batch = 500;
 

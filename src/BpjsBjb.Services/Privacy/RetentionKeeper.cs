@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,7 +14,7 @@ namespace BpjsBjb.Services.Privacy;
 /// Erases what may no longer be kept: granted requests in every round, cases past their term once a night. One case is one transaction, so
 /// it may be killed anywhere and run twice at once; whatever is missing is found again.
 /// </summary>
-public sealed class RetentionKeeper
+public sealed class RetentionKeeper : IJob
 {
     /// <summary>What stands where a NIK stood: nobody's.</summary>
     public const string NoNik = "0000000000000000";
@@ -32,35 +33,40 @@ public sealed class RetentionKeeper
         (_databases, _vault, _clock, _log) = (databases, vault, clock, log);
 
     /// <summary>One round.</summary>
-    public async Task KeepAsync(CancellationToken cancel)
+    /// <returns>How many cases it erased.</returns>
+    public async Task<int> RunAsync(CancellationToken cancel)
     {
-        await CarryOutAsync(cancel);
+        var erased = await CarryOutAsync(cancel);
         var now = JakartaTime.At(_clock.GetUtcNow());
-        if (now.Hour >= FirstHour) await NightAsync(DateOnly.FromDateTime(now.DateTime), cancel);
+        return now.Hour >= FirstHour ? erased + await NightAsync(DateOnly.FromDateTime(now.DateTime), cancel) : erased;
     }
 
     /// <summary>Erasures that were granted; the case a request was recorded under comes last, and closes it.</summary>
-    private async Task CarryOutAsync(CancellationToken cancel)
+    private async Task<int> CarryOutAsync(CancellationToken cancel)
     {
         await using var db = _databases.Create();
         var granted = await db.DataRequests.AsNoTracking()
             .Where(row => row.Kind == DataRequestKind.Erasure && row.Status == DataRequestStatus.Granted).OrderBy(row => row.DueAt).ToListAsync(cancel);
+        var erased = 0;
         foreach (var request in granted)
         {
             var cases = await db.Enrollments.AsNoTracking().Where(e => e.NikHash == request.NikHash).OrderBy(e => e.Id == request.EnrollmentId)
                 .Select(e => e.Id).ToListAsync(cancel);
-            foreach (var id in cases) await EraseAsync(id, null, request.Id, cancel);
+            foreach (var id in cases) erased += await EraseAsync(id, null, request.Id, cancel) ? 1 : 0;
         }
+
+        return erased;
     }
 
-    private async Task NightAsync(DateOnly day, CancellationToken cancel)
+    private async Task<int> NightAsync(DateOnly day, CancellationToken cancel)
     {
         await using var db = _databases.Create();
         await db.Database.ExecuteSqlAsync($"insert into retention_runs (day) values ({day}) on conflict do nothing", cancel);
         var isOver = await db.Database.SqlQuery<bool>($"select finished_at is not null as \"Value\" from retention_runs where day = {day}").SingleAsync(cancel);
-        if (isOver) return;
+        if (isOver) return 0;
 
         HashSet<Guid> tried = [];
+        var erased = 0;
         while (true)
         {
             var due = await db.Database.SqlQuery<DueRow>(
@@ -73,6 +79,7 @@ public sealed class RetentionKeeper
                 tried.Add(row.EnrollmentId);
                 if (await EraseAsync(row.EnrollmentId, row.RuleId, null, cancel))
                 {
+                    erased++;
                     await db.Database.ExecuteSqlAsync($"update retention_runs set erased = erased + 1 where day = {day}", cancel);
                 }
             }
@@ -84,6 +91,7 @@ public sealed class RetentionKeeper
               where day = {day} and finished_at is null
              """,
             cancel);
+        return erased;
     }
 
     /// <summary>One case in one transaction, with the person when it was their last. False when a hold came up or somebody else did it.</summary>

@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ namespace BpjsBjb.Services.Rules;
 /// written: the run keeps sums, and rows by reference. A run that was killed is begun again by whoever finds it silent,
 /// and given up after the third time.
 /// </summary>
-public sealed class TrialKeeper
+public sealed class TrialKeeper : IJob
 {
     private const int Batch = 5_000;
     private const int MostAttempts = 3;
@@ -31,7 +32,7 @@ public sealed class TrialKeeper
         (_databases, _rules, _vault, _clock, _log) = (databases, rules, vault, clock, log);
 
     /// <summary>One round: every run that waits, one after another.</summary>
-    public async Task RunAsync(CancellationToken cancel)
+    public async Task<int> RunAsync(CancellationToken cancel)
     {
         await using var db = _databases.Create();
         await db.Database.ExecuteSqlAsync(
@@ -40,7 +41,9 @@ public sealed class TrialKeeper
               where status = 'Running' and attempts >= {MostAttempts} and alive_at < clock_timestamp() - make_interval(secs => {SilentSeconds})
              """,
             cancel);
-        while (await ClaimAsync(db, cancel) is { } run) await RunAsync(db, run, cancel);
+        var done = 0;
+        for (; await ClaimAsync(db, cancel) is { } run; done++) await RunAsync(db, run, cancel);
+        return done;
     }
 
     private async Task<Run?> ClaimAsync(BpjsBjbDbContext db, CancellationToken cancel) => (await db.Database.SqlQuery<Run>(

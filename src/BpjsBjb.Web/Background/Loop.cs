@@ -1,44 +1,33 @@
+using BpjsBjb.Services.Jobs;
+
 namespace BpjsBjb.Web.Background;
 
-/// <summary>Work that comes round: one method of a service, called once a period for as long as the portal runs.</summary>
+/// <summary>Work that comes round for as long as the portal runs. What it did is written down by <see cref="JobRunner"/>.</summary>
 public static class Loop
 {
     /// <param name="services">The portal's services.</param>
-    /// <param name="name">What the log calls it.</param>
-    /// <param name="period">Time from the end of one round to the start of the next.</param>
-    /// <param name="round">The service's method; it must bear being run twice, on two servers, and being killed.</param>
-    public static IServiceCollection AddLoop<TService>(
-        this IServiceCollection services, LoopName name, TimeSpan period, Func<TService, CancellationToken, Task> round)
-        where TService : notnull =>
-        services.AddSingleton<IHostedService>(provider => new LoopWorker<TService>(
-            name, period, round, provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<LoopWorker<TService>>>()));
+    /// <param name="name">What the log and the page Jobs call it.</param>
+    /// <param name="every">Time from the end of one round to the start of the next.</param>
+    public static IServiceCollection AddJob<TJob>(this IServiceCollection services, JobName name, TimeSpan every)
+        where TJob : class, IJob
+    {
+        ScheduledJob job = new(name, every);
+        return services.AddSingleton(job).AddSingleton<IHostedService>(provider => new LoopWorker<TJob>(
+            job, provider.GetRequiredService<IServiceScopeFactory>(), provider.GetRequiredService<JobRunner>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LoopWorker<TJob>>>()));
+    }
 }
 
-/// <summary>What runs in the background.</summary>
-public enum LoopName
-{
-    SealAudit,
-    EndSessions,
-    KeepRetention,
-    TryRules,
-    MergeOffices,
-    TurnMonths,
-    RenewCover,
-    CarryDiscounts,
-}
-
-internal sealed partial class LoopWorker<TService>(
-    LoopName name, TimeSpan period, Func<TService, CancellationToken, Task> round, IServiceScopeFactory scopes, TimeProvider clock,
-    ILogger<LoopWorker<TService>> log) : BackgroundService
-    where TService : notnull
+internal sealed partial class LoopWorker<TJob>(
+    ScheduledJob job, IServiceScopeFactory scopes, JobRunner runner, TimeProvider clock, ILogger<LoopWorker<TJob>> log) : BackgroundService
+    where TJob : class, IJob
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             await RunOnceAsync(stoppingToken);
-            await Task.Delay(period, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(job.Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -47,11 +36,11 @@ internal sealed partial class LoopWorker<TService>(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await round(scope.ServiceProvider.GetRequiredService<TService>(), cancel);
+            await runner.RunAsync(job, scope.ServiceProvider.GetRequiredService<TJob>(), cancel);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
-            Failed(log, name, failure); // the next round tries again
+            Failed(log, job.Name, failure); // the next round tries again
         }
         catch (OperationCanceledException)
         {
@@ -59,6 +48,6 @@ internal sealed partial class LoopWorker<TService>(
         }
     }
 
-    [LoggerMessage(9001, LogLevel.Error, "Background work {Loop} failed")]
-    private static partial void Failed(ILogger log, LoopName loop, Exception failure);
+    [LoggerMessage(9001, LogLevel.Error, "Background work {Job} failed")]
+    private static partial void Failed(ILogger log, JobName job, Exception failure);
 }

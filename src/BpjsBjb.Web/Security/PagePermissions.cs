@@ -68,6 +68,8 @@ public static class PagePermissions
         ["/Groups/Index"] = Policies.ReadLoans,
         ["/Groups/Register"] = Policies.RegisterDebtors,
         ["/Invitation/Index"] = Anybody,
+        ["/Jobs/History"] = Policies.ReadJobs,
+        ["/Jobs/Index"] = Policies.ReadJobs,
         ["/Language"] = Anybody,
         ["/Loans/Clearance"] = Policies.ClearLoans,
         ["/Loans/Details"] = Policies.ReadLoans,

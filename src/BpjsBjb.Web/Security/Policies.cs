@@ -34,6 +34,7 @@ public static class Policies
     public const string ReadBreaches = nameof(ReadBreaches);
     public const string ManageBreaches = nameof(ManageBreaches);
     public const string ReadRetention = nameof(ReadRetention);
+    public const string ReadJobs = nameof(ReadJobs);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
 
@@ -71,6 +72,7 @@ public static class Policies
         [ReadBreaches] = [Role.SystemAdmin, Role.Auditor],
         [ManageBreaches] = [Role.SystemAdmin],
         [ReadRetention] = [Role.SystemAdmin, Role.Auditor],
+        [ReadJobs] = [Role.SystemAdmin, Role.Auditor],
         [ManageUsers] = [Role.SystemAdmin],
         [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],
     };

@@ -12,10 +12,10 @@ public sealed class TurnTests(PostgresServer server)
     {
         await using var desk = await DeskAsync();
         var loan = await desk.PaidOutAsync();
-        Assert.Equal(0, await desk.Get<CoverKeeper>().TurnAsync(Desk.Cancel));
+        Assert.Equal(0, await desk.Get<MonthKeeper>().RunAsync(Desk.Cancel));
 
         await desk.MoveToAsync(new DateOnly(2027, 3, 2)); // nobody was there for three months
-        var turned = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => desk.Get<CoverKeeper>().TurnAsync(Desk.Cancel))));
+        var turned = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => desk.Get<MonthKeeper>().RunAsync(Desk.Cancel))));
 
         Assert.Equal(2, turned.Sum());
         Assert.Equal(
@@ -23,7 +23,7 @@ public sealed class TurnTests(PostgresServer server)
             await desk.Database.ListAsync<string>(
                 "select month || ' ' || became from cover_changes join loan_insured using (participation_id) where loan_id = $1 order by month", loan.Id));
         Assert.Equal(5L, await desk.Database.ReadAsync<long>("select count(*) from cover_turns"));
-        Assert.Equal(0, await desk.Get<CoverKeeper>().TurnAsync(Desk.Cancel));
+        Assert.Equal(0, await desk.Get<MonthKeeper>().RunAsync(Desk.Cancel));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => desk.Database.AsOwnerAsync("select turn_month('2027-04-01')"));
     }
 
@@ -32,10 +32,10 @@ public sealed class TurnTests(PostgresServer server)
     {
         await using var desk = await DeskAsync();
         var loan = await desk.PaidOutAsync(months: 6); // November to April
-        Assert.Equal(0, await desk.Get<CoverKeeper>().RenewAsync(Desk.Cancel));
+        Assert.Equal(0, await desk.Get<RenewalKeeper>().RunAsync(Desk.Cancel));
 
         await desk.MoveToAsync(new DateOnly(2027, 4, 2));
-        var renewed = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => desk.Get<CoverKeeper>().RenewAsync(Desk.Cancel))));
+        var renewed = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => desk.Get<RenewalKeeper>().RunAsync(Desk.Cancel))));
 
         Assert.Equal(1, renewed.Sum());
         var bill = await OpenBillAsync(desk, loan.Id);
@@ -45,7 +45,7 @@ public sealed class TurnTests(PostgresServer server)
         Assert.Equal(new DateOnly(2027, 10, 31), (await desk.CoverAsync(loan.Id)).Loan.CoveredThrough);
 
         await desk.MoveToAsync(new DateOnly(2027, 10, 20));
-        Assert.Equal(0, await desk.Get<CoverKeeper>().RenewAsync(Desk.Cancel)); // the loan is over
+        Assert.Equal(0, await desk.Get<RenewalKeeper>().RunAsync(Desk.Cancel)); // the loan is over
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class TurnTests(PostgresServer server)
         var loan = await desk.PaidOutAsync();
         Assert.Empty((await desk.LeaveAsync(loan.Id, new RecordExit { Exit = "Moved", ExitedOn = A.Date(A.Today) })).Refusals);
 
-        Assert.Equal(0, await desk.Get<CoverKeeper>().RenewAsync(Desk.Cancel));
+        Assert.Equal(0, await desk.Get<RenewalKeeper>().RunAsync(Desk.Cancel));
         Assert.Empty(await desk.Database.ListAsync<Guid>("select id from bills where paid_at is null"));
     }
 
@@ -65,7 +65,7 @@ public sealed class TurnTests(PostgresServer server)
     {
         await using var desk = await DeskAsync();
         var loan = await desk.PaidOutAsync();
-        Assert.Equal(1, await desk.Get<CoverKeeper>().RenewAsync(Desk.Cancel)); // one month is paid, which ends within thirty days
+        Assert.Equal(1, await desk.Get<RenewalKeeper>().RunAsync(Desk.Cancel)); // one month is paid, which ends within thirty days
 
         var bill = await OpenBillAsync(desk, loan.Id);
         Assert.Equal((new Month(2026, 12), 1), (bill.FirstMonth, bill.Months));

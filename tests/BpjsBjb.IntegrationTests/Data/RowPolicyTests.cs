@@ -41,6 +41,8 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["rule_trial_sums"] = "sums of an office and a region",
         ["rule_origins"] = "which proposal a rule came from; no debtor",
         ["rule_confirmations"] = "which member of staff has read which rule; no debtor",
+        ["jobs"] = "the portal's own work; no debtor",
+        ["job_runs"] = "counts of the portal's own work; no debtor",
         ["loan_products"] = "the bank's products",
         ["guarantors"] = "companies that guarantee or fund, no person",
         ["reference_imports"] = "workbooks of reference data: regions, types, products, guarantors, targets",

@@ -221,7 +221,7 @@ public sealed class DataRequestTests(Desk desk, PostgresServer server) : IClassF
         var id = await DoneAsync(enrollment, DataRequestKind.Erasure);
         Assert.Equal(DataRequestStatus.Granted, (await DetailsAsync(id))!.Status);
 
-        await desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
 
         Assert.Equal(DataRequestStatus.Done, (await DetailsAsync(id))!.Status);
         var left = await desk.CaseAsync(enrollment);
@@ -259,11 +259,11 @@ public sealed class DataRequestTests(Desk desk, PostgresServer server) : IClassF
         // A new case comes in before the background has begun: now the law holds it.
         var second = await desk.SubmittedAsync(form with { Loan = form.Loan with { ApplicationNumber = $"UJI-{A.Number():000000}" } });
 
-        await desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
         Assert.Equal(DataRequestStatus.Granted, (await DetailsAsync(id))!.Status);
 
         await RejectAsync(second);
-        await desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
         Assert.Equal(DataRequestStatus.Done, (await DetailsAsync(id))!.Status);
         Assert.Equal(2L, await desk.Database.ReadAsync<long>("select count(*) from erasures where request_id = $1", id));
     }

@@ -84,14 +84,14 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
         var night = A.Today.AddMonths(7);
         await _desk.Database.SetTodayAsync(night);
         _desk.Clock.SetUtcNow(new DateTimeOffset(night, new TimeOnly(17, 30), TimeSpan.Zero).AddDays(-1)); // 00:30 in Jakarta, already that day
-        await _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
         Assert.Equal(0L, await _desk.Database.ReadAsync<long>("select count(*) from retention_runs"));
 
         _desk.Clock.Advance(TimeSpan.FromMinutes(30));
-        await _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
         Assert.Equal(1, await _desk.Database.ReadAsync<int>("select erased from retention_runs where finished_at is not null"));
 
-        await _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
         Assert.Equal((1L, 1L), (await ErasedAsync(), await _desk.Database.ReadAsync<long>("select count(*) from retention_runs")));
     }
 
@@ -110,11 +110,11 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
             end $$;
             create trigger pulled_out before insert on erasures for each row execute function pulled_out()
             """);
-        await Assert.ThrowsAnyAsync<Exception>(() => _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel));
+        await Assert.ThrowsAnyAsync<Exception>(() => _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel));
         Assert.Equal((2L, 1L), (await ErasedAsync(), await _desk.Database.ReadAsync<long>("select count(*) from retention_runs where finished_at is null")));
 
         await _desk.Database.AsOwnerAsync("drop trigger pulled_out on erasures");
-        await _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
 
         Assert.Equal((3L, 3), (await ErasedAsync(), await _desk.Database.ReadAsync<int>("select erased from retention_runs where finished_at is not null")));
     }
@@ -125,7 +125,7 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
         for (var n = 0; n < 4; n++) await _desk.DraftedAsync(A.Form());
         await _desk.MoveToAsync(A.Today.AddMonths(7));
 
-        await Task.WhenAll(_desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel), _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel));
+        await Task.WhenAll(_desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel), _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel));
 
         Assert.Equal((4L, 4), (await ErasedAsync(), await _desk.Database.ReadAsync<int>("select erased from retention_runs")));
     }
@@ -137,7 +137,7 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
         await _desk.MoveToAsync(A.Today.AddMonths(7));
 
         var before = await _desk.Get<RetentionSearch>().ReadAsync(SmallBank.Admin.Actor, Desk.Cancel);
-        await _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
         var after = await _desk.Get<RetentionSearch>().ReadAsync(SmallBank.Admin.Actor, Desk.Cancel);
 
         Assert.Equal((1L, 0L, 0L), (before.Items[0].Due, before.Items[0].Held, before.Items[0].Erased));
@@ -165,7 +165,7 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
     private async Task NightOfAsync(DateOnly day)
     {
         await _desk.MoveToAsync(day);
-        await _desk.Get<RetentionKeeper>().KeepAsync(Desk.Cancel);
+        await _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel);
     }
 
     private Task<long> ErasedAsync() => _desk.Database.ReadAsync<long>("select count(*) from erasures");

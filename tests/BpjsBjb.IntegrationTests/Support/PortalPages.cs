@@ -90,6 +90,8 @@ public static class PortalPages
         new("/Privacy/Breaches", Role.SystemAdmin, Role.Auditor),
         new("/Privacy/Breach/{incident}", Role.SystemAdmin, Role.Auditor),
         new("/Privacy/Retention", Role.SystemAdmin, Role.Auditor),
+        new("/Jobs", Role.SystemAdmin, Role.Auditor),
+        new("/Jobs/History/TryRules", Role.SystemAdmin, Role.Auditor),
         new("/Users", Role.SystemAdmin),
         new("/Users/Invite", Role.SystemAdmin),
         new("/Users/Approvals", Role.SystemAdmin),

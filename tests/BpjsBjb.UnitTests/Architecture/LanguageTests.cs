@@ -18,6 +18,7 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Jobs;
 
 namespace BpjsBjb.UnitTests.Architecture;
 
@@ -69,6 +70,7 @@ public sealed partial class LanguageTests
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
         typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
+        typeof(JobName),
     ];
 
     [Theory]
@@ -125,6 +127,7 @@ public sealed partial class LanguageTests
     [InlineData("proposal", typeof(ProposalStatus))]
     [InlineData("trial", typeof(TrialStatus))]
     [InlineData("merger", typeof(MergerStatus))]
+    [InlineData("job", typeof(JobOutcome))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

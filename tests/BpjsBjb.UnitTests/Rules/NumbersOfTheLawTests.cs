@@ -31,6 +31,7 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.CoverEndsSoonDays, 30, false },
         { LimitKind.LastChanceDays, 14, false },
         { LimitKind.RenewalDays, 30, false },
+        { LimitKind.JobRunDays, 30, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

@@ -102,6 +102,8 @@ grant execute on function seal_audit() to {worker};
 -- turns the months and bills renewals
 grant execute on function turn_month(date), renewals_due(date, date, int) to {worker};
 grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};
+grant insert, update on jobs to {worker};
+grant insert, update, delete on job_runs to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;

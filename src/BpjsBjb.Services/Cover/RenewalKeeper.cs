@@ -2,6 +2,7 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Data;
+using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -10,44 +11,24 @@ using Npgsql;
 namespace BpjsBjb.Services.Cover;
 
 /// <summary>
-/// Time that passes by itself: turns the months, and bills what cover needs next. Each month is turned in one transaction and each batch of bills is
-/// one; killed, nothing is half done; run twice or on two servers, the second finds it done.
+/// Bills by itself what cover needs next, before it ends. Each batch of bills is one transaction; killed, nothing is half done; run twice or on two
+/// servers, the second finds it done.
 /// </summary>
-public sealed class CoverKeeper
+public sealed class RenewalKeeper : IJob
 {
     private const int Batch = 2_000;
 
     private readonly WorkerDatabase _databases;
     private readonly RuleBookSource _rules;
     private readonly TimeProvider _clock;
-    private readonly ILogger<CoverKeeper> _log;
+    private readonly ILogger<RenewalKeeper> _log;
 
-    internal CoverKeeper(WorkerDatabase databases, RuleBookSource rules, TimeProvider clock, ILogger<CoverKeeper> log) =>
+    internal RenewalKeeper(WorkerDatabase databases, RuleBookSource rules, TimeProvider clock, ILogger<RenewalKeeper> log) =>
         (_databases, _rules, _clock, _log) = (databases, rules, clock, log);
-
-    /// <summary>Turns every month that has begun and is not turned yet.</summary>
-    /// <returns>How many participations fell into grace or ended.</returns>
-    public async Task<int> TurnAsync(CancellationToken cancel)
-    {
-        await using var db = _databases.Create();
-        var current = Month.Of(_clock.Today());
-        var last = await db.Database.SqlQuery<DateOnly?>($"select max(month) as \"Value\" from cover_turns").SingleAsync(cancel);
-        var changed = 0;
-        for (var month = last is { } turned ? Month.Of(turned).Plus(1) : current; month <= current; month = month.Plus(1))
-        {
-            var count = await db.Database.SqlQuery<int?>($"select turn_month({month.FirstDay}) as \"Value\"").SingleAsync(cancel);
-            if (count is null) continue; // another server was quicker
-
-            changed += count.Value;
-            _log.MonthTurned(count.Value);
-        }
-
-        return changed;
-    }
 
     /// <summary>Bills the renewal of every cover that ends soon while its debtor's loan goes on and nothing is billed yet.</summary>
     /// <returns>How many bills were issued.</returns>
-    public async Task<int> RenewAsync(CancellationToken cancel)
+    public async Task<int> RunAsync(CancellationToken cancel)
     {
         var issued = 0;
         while (await RenewBatchAsync(cancel) is > 0 and var count) issued += count;
@@ -87,7 +68,7 @@ public sealed class CoverKeeper
     private static async Task StoreAsync(BpjsBjbDbContext db, List<Bill> bills, DateTimeOffset at, CancellationToken cancel)
     {
         var lines = bills.SelectMany(bill => bill.Lines).ToList();
-        await RunAsync(
+        await InsertAsync(
             """
             insert into bills (id, participation_id, enrollment_id, first_month, months, payer, category, sector, total, issued_at, issued_by, due_on)
             select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::date[], $5::int[], $6::text[], $7::text[], $8::text[], $9::bigint[],
@@ -97,7 +78,7 @@ public sealed class CoverKeeper
             bills.ConvertAll(bill => bill.FirstMonth), bills.ConvertAll(bill => bill.Months), bills.ConvertAll(bill => bill.Payer.ToString()),
             bills.ConvertAll(bill => bill.Category.ToString()), bills.ConvertAll(bill => bill.Sector.ToString()), bills.ConvertAll(bill => bill.Total.Amount),
             bills.ConvertAll(bill => bill.IssuedAt), bills.ConvertAll(bill => bill.IssuedBy), bills.ConvertAll(bill => bill.DueOn));
-        await RunAsync(
+        await InsertAsync(
             """
             insert into bill_lines (bill_id, month, program, base, gross, discount_percent, amount, rate_rule_id, discount_rule_id)
             select * from unnest($1::uuid[], $2::date[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::bigint[], $8::int[], $9::int[])
@@ -105,14 +86,14 @@ public sealed class CoverKeeper
             lines.ConvertAll(line => line.BillId), lines.ConvertAll(line => line.Month), lines.ConvertAll(line => line.Program.ToString()),
             lines.ConvertAll(line => line.Base.Amount), lines.ConvertAll(line => line.Gross.Amount), lines.ConvertAll(line => line.DiscountPercent),
             lines.ConvertAll(line => line.Amount.Amount), lines.ConvertAll(line => line.RateRuleId), lines.ConvertAll(line => line.DiscountRuleId));
-        await RunAsync(
+        await InsertAsync(
             """
             insert into enrollment_history (id, enrollment_id, kind, by, at)
             select id, enrollment_id, 'RenewalBilled', $3, $4 from unnest($1::uuid[], $2::uuid[]) as t (id, enrollment_id)
             """,
             bills.ConvertAll(_ => Guid.CreateVersion7(at)), bills.ConvertAll(bill => bill.EnrollmentId!.Value), Guid.Empty, at);
 
-        async Task RunAsync(string sql, params object[] columns)
+        async Task InsertAsync(string sql, params object[] columns)
         {
             await using var command = new NpgsqlCommand(sql, (NpgsqlConnection)db.Database.GetDbConnection());
             foreach (var column in columns) command.Parameters.Add(new NpgsqlParameter { Value = column });
