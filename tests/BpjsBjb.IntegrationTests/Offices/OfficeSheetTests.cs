@@ -155,7 +155,7 @@ public sealed class OfficeSheetTests(PostgresServer server) : IAsyncLifetime
         await _desk.SubmittedAsync();
         var offices = await CountAsync();
 
-        Assert.Equal("office.has-open-work", (await _desk.ConfirmedAsync(import)).Refusals[0].Code);
+        Assert.Equal("reference.changed-meanwhile", (await _desk.ConfirmedAsync(import)).Refusals[0].Code);
         Assert.Equal(offices, await CountAsync());
     }
 

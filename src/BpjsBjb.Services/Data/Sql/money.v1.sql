@@ -79,7 +79,7 @@ declare
                           from bills b left join payments p on p.bill_id = b.id left join payment_reversals r on r.payment_id = p.id
                          where b.id = the_bill);
 begin
-    if the_bill is not null and lies <> expected - case when expected = 0 then 0 else carried end then
+    if the_bill is not null and lies <> (case when expected = 0 then 0 else expected - carried end) then
         raise exception using errcode = 'BJ041', message = 'money.bill-differs';
     end if;
     return null;
@@ -89,7 +89,7 @@ create constraint trigger money_entries_bill after insert on money_entries
 create constraint trigger payments_money after insert on payments
     deferrable initially deferred for each row execute function bill_money_guard();
 
-create function money_entries_guard() returns trigger language plpgsql as $$
+create function money_entries_guard() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
     -- Whoever moves a receipt's money waits for whoever moves it just now.
     perform from receipts where id = new.receipt_id for update;
