@@ -60,7 +60,7 @@ public sealed class EmployerSearch
 
         var book = await _rules.ReadAsync(cancel);
         List<Refusal> refusals = [];
-        DateOnly? day = string.IsNullOrWhiteSpace(knownOn) ? null : ExplanationSearch.DayOf(knownOn, book, refusals);
+        var day = ExplanationSearch.DayOf(knownOn, book, refusals);
         if (refusals.Count > 0) day = null;
         var rules = day is { } known ? book.KnownOn(known) : book;
         var today = _clock.Today();

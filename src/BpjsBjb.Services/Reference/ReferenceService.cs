@@ -20,6 +20,8 @@ public sealed class ReferenceService
         ["pk_"] = ReferenceRefusal.ChangedMeanwhile,
         ["fk_"] = ReferenceRefusal.NotPossible,
         ["ex_offices_code"] = OfficeChange.CodeTaken,
+        [OfficeChange.HasOpenWork.Code] = ReferenceRefusal.ChangedMeanwhile, // there was none when the file was compared
+        [OfficeChange.HasOpenOffices.Code] = ReferenceRefusal.ChangedMeanwhile,
         ["ck_reference_imports_whole"] = ReferenceRefusal.ImportHasFaults,
         ["ck_"] = ReferenceRefusal.NotPossible,
     };

@@ -1,4 +1,3 @@
-using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Rules;

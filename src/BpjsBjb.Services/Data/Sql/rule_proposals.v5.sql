@@ -1,4 +1,9 @@
 -- A table of brackets in one proposal: all of it takes the place of every bracket in force, or nothing does. See decision 0028.
+alter table rule_proposals add constraint ck_rule_proposals_table
+    check (not says ? 'rows' or (kind = 'contribution_brackets' and jsonb_typeof(says -> 'rows') = 'array' and says -> 'rows' <> '[]'));
+
+grant usage, create on schema public to bpjsbjb_rules;
+set role bpjsbjb_rules; -- whose the functions are
 alter function write_rule(rule_proposals) rename to write_rule_row;
 
 -- Everything that holds within the proposal's days is closed or superseded first, then the table is written whole. A bracket that begins within
@@ -50,11 +55,6 @@ begin
     return write_rule_row(proposal);
 end $$;
 
-alter table rule_proposals add constraint ck_rule_proposals_table
-    check (not says ? 'rows' or (kind = 'contribution_brackets' and jsonb_typeof(says -> 'rows') = 'array' and says -> 'rows' <> '[]'));
-
 revoke execute on function write_rule_table(rule_proposals), write_rule(rule_proposals) from public;
-grant usage, create on schema public to bpjsbjb_rules;
-alter function write_rule_table(rule_proposals) owner to bpjsbjb_rules;
-alter function write_rule(rule_proposals) owner to bpjsbjb_rules;
+set role bpjsbjb_owner;
 revoke create on schema public from bpjsbjb_rules;

@@ -20,7 +20,7 @@ internal sealed class PersonFileText(IStringLocalizer<SharedTexts> texts, Refere
         .. file.Memberships.SelectMany(Membership),
         .. file.Work.SelectMany(Work),
         .. file.Listings.Select(row => CsvText.Line(
-            row.ApplicationNumber, texts["Copy.Listing"], row.Exemption is { } reason ? $"{row.Cooperative}, {texts.Of(reason).Value}" : row.Cooperative)),
+            row.ApplicationNumber, texts["Copy.Listing"], row.Exemption is { } reason ? $"{row.Cooperative}, {texts.Of(reason)}" : row.Cooperative)),
         .. file.Bills.SelectMany(Bill),
         .. file.Consents.Select(row => CsvText.Line(
             texts["PrivacyNotice"], row.NoticeVersion,
