@@ -186,4 +186,41 @@ public sealed class EmployerTests(Desk desk) : IClassFixture<Desk>
         Assert.DoesNotContain(typed.Npwp!, rows, StringComparison.Ordinal);
         Assert.DoesNotContain("7654321", rows, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_place_of_business_is_kept_sealed_and_must_begin_with_the_employers_tax_number()
+    {
+        var typed = EmployerFixtures.Cv();
+        var place = $"0{typed.Npwp}000123";
+
+        var other = await desk.Get<EmployerService>().RegisterAsync(typed with { Nitku = $"0{EmployerFixtures.Npwp(A.Number())}000000" }, SmallBank.Officer.Actor, Desk.Cancel);
+        var cut = await desk.Get<EmployerService>().RegisterAsync(typed with { Nitku = place[1..] }, SmallBank.Officer.Actor, Desk.Cancel);
+        Assert.Equal(["nitku.of-another-taxpayer@Nitku"], other.CodesAtFields());
+        Assert.Equal(["nitku.not-twenty-two-digits@Nitku"], cut.CodesAtFields());
+
+        var id = await desk.RegisteredEmployerAsync(typed with { Nitku = place });
+        Assert.Equal(place, (await desk.EmployerAsync(id))!.Nitku!.Digits);
+        Assert.DoesNotContain(place, await desk.Database.ReadAsync<string>("select to_jsonb(e)::text from employers e where id = $1", id), StringComparison.Ordinal);
+        Assert.Null((await desk.EmployerAsync(await desk.RegisteredEmployerAsync()))!.Nitku);
+    }
+
+    [Fact]
+    public async Task A_month_is_priced_as_the_law_was_known_on_a_day()
+    {
+        var employer = await desk.PaidEmployerAsync();
+        var month = Month.Of(desk.Clock.Today());
+        var search = desk.Get<EmployerSearch>();
+        var now = (await search.DetailsAsync(employer, month, SmallBank.Supervisor.Actor, Desk.Cancel))!;
+        var first = JakartaTime.DateIn(await desk.Database.ReadAsync<DateTimeOffset>("select min(recorded_at) from contribution_brackets"));
+
+        var known = (await search.DetailsAsync(employer, month, A.Date(first), SmallBank.Supervisor.Actor, Desk.Cancel))!;
+        var before = (await search.DetailsAsync(employer, month, A.Date(first.AddDays(-1)), SmallBank.Supervisor.Actor, Desk.Cancel))!;
+        var nonsense = (await search.DetailsAsync(employer, month, "kemarin", SmallBank.Supervisor.Actor, Desk.Cancel))!;
+
+        Assert.Equal((first, now.Month.Total, false), (known.KnownOn, known.Month.Total, known.CanBePaid));
+        Assert.Null(before.KnownOn);
+        Assert.Single(before.KnownOnRefusals);
+        Assert.Equal(now.Month.Total, before.Month.Total);
+        Assert.NotEmpty(nonsense.KnownOnRefusals);
+    }
 }

@@ -92,6 +92,22 @@ public sealed class SubmitTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Theory]
+    [InlineData("32040101012000", "kk.not-sixteen-digits@Debtor.Kk", false)]
+    [InlineData("3204013301200001", "kk.impossible-issue-date@Debtor.Kk", false)]
+    [InlineData("3299010101200001", "kk.unknown-region@Debtor.Kk", true)]
+    public async Task A_family_card_may_be_left_out_blocks_where_it_cannot_be_and_warns_where_its_place_is_unknown(string kk, string finding, bool isWarning)
+    {
+        var form = A.Form();
+        var id = await desk.DraftedAsync(form with { Debtor = form.Debtor with { Kk = kk } });
+
+        var sent = await desk.SendAsync(id);
+
+        Assert.Equal([finding], sent.CodesAtFields());
+        Assert.Equal(isWarning, sent.Refusals[0].IsWarning);
+        Assert.Empty((await desk.SendAsync(await desk.DraftedAsync(A.Form()))).Refusals);
+    }
+
+    [Theory]
     [InlineData("320400", "nik.unknown-district@Debtor.Nik")]
     [InlineData("320499", "nik.unknown-district@Debtor.Nik")]
     [InlineData("329901", "nik.unknown-region@Debtor.Nik")]

@@ -115,7 +115,7 @@ public sealed class OfficeSheetTests(PostgresServer server) : IAsyncLifetime
         var import = await PlannedAsync(
             [
                 Row("Branch", "0009", "KC Uji Benar", above: "Wilayah Uji Barat"), Row("Branch", "0001", "KC Uji Kode", above: "Wilayah Uji Barat", from: A.Today.AddDays(1)),
-                Row("Branch", null, "KC Uji Induk", above: "0404"), Row("Region", null, "Wilayah Uji Bawah", above: "KC Uji Soreang"),
+                Row("Branch", null, "KC Uji Induk", above: "0404"), Row("Region", null, "Wilayah Uji Bawah", above: "KC Uji Serang"),
                 await ChangedAsync(SmallBank.Soreang, ("valid_to", Written(A.Today))),
                 await ChangedAsync(SmallBank.East, ("valid_to", Written(A.Today))),
                 await ChangedAsync(SmallBank.Cimahi, ("kind", "SubBranch"), ("valid_from", "2020-01-01")),
