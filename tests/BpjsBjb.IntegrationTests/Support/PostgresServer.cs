@@ -41,7 +41,7 @@ public sealed class PostgresServer : IAsyncLifetime
     {
         var name = $"{_run}_{Interlocked.Increment(ref _copies)}";
         await OnServerAsync(
-            $"""create database "{name}" owner {DatabaseSetup.OwnerRole} template "{_run}" """,
+            $"""create database "{name}" owner {DatabaseSetup.OwnerRole} template "{_run}" strategy file_copy """,
             $"""revoke all on database "{name}" from public""",
             $"""grant connect on database "{name}" to "{_run}", "{Worker}" """);
         var app = new NpgsqlConnectionStringBuilder(Admin)

@@ -30,6 +30,9 @@ internal static class ClusterSettings
         // Statements and details of errors carry personal data.
         "log_min_error_statement=panic",
         "log_error_verbosity=terse",
-        .. durable ? Array.Empty<string>() : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+        // Where nothing outlives a crash, hundreds of short-lived copies are not worth visiting either.
+        .. durable
+            ? Array.Empty<string>()
+            : ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "max_wal_size=4GB", "autovacuum=off"],
     ];
 }
