@@ -210,6 +210,8 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         Assert.Empty((await _desk.Get<DataRequestService>().DecideAsync(request, version, answer, SmallBank.Supervisor.Actor, Desk.Cancel))!.Refusals);
         await _desk.BreachAsync();
         await _desk.PaidEmployerAsync();
+        var place = EmployerFixtures.Cv();
+        await _desk.RegisteredEmployerAsync(place with { Nitku = $"0{place.Npwp}000001" });
         await _desk.CooperativeLoanAsync();
         await _desk.RegisterAtBpjsAsync(A.Form(), Segment.Bpu); // a row no case leads to
         _desk.Get<KeyRing>().Add("<key>invented</key>");

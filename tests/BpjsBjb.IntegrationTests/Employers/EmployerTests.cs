@@ -211,7 +211,7 @@ public sealed class EmployerTests(Desk desk) : IClassFixture<Desk>
         var month = Month.Of(desk.Clock.Today());
         var search = desk.Get<EmployerSearch>();
         var now = (await search.DetailsAsync(employer, month, SmallBank.Supervisor.Actor, Desk.Cancel))!;
-        var first = JakartaTime.DateIn(await desk.Database.ReadAsync<DateTimeOffset>("select min(recorded_at) from contribution_brackets"));
+        var first = DateOnly.FromDateTime(await desk.Database.ReadAsync<DateTime>("select min(recorded_at) at time zone 'Asia/Jakarta' from contribution_brackets"));
 
         var known = (await search.DetailsAsync(employer, month, A.Date(first), SmallBank.Supervisor.Actor, Desk.Cancel))!;
         var before = (await search.DetailsAsync(employer, month, A.Date(first.AddDays(-1)), SmallBank.Supervisor.Actor, Desk.Cancel))!;
