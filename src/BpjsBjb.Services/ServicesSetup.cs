@@ -73,6 +73,7 @@ public static class ServicesSetup
             Db(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReferenceService>>(provider)));
         services.AddScoped(provider => new ReferenceSearch(Db(provider)));
         AddEmployers(services);
+        AddReviews(services);
         AddWriters(services);
         AddReaders(services);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);
@@ -164,6 +165,14 @@ public static class ServicesSetup
         services.AddScoped(provider => new EmployerLoanSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
+    private static void AddReviews(IServiceCollection services)
+    {
+        services.AddScoped(provider => new ReviewQueue(
+            Db(provider), Vault(provider), Get<ReferenceSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new ReviewClaims(Db(provider), Get<ReviewQueue>(provider), Get<ILogger<ReviewClaims>>(provider)));
+        services.AddSingleton(provider => new EscalationKeeper(Get<WorkerDatabase>(provider), Get<ILogger<EscalationKeeper>>(provider)));
+    }
+
     private static void AddWriters(IServiceCollection services)
     {
         services.AddScoped(provider => new EnrollmentService(
@@ -171,7 +180,7 @@ public static class ServicesSetup
             Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<EnrollmentService>>(provider)));
         services.AddScoped(provider => new ReviewService(
             Db(provider), Vault(provider), Get<FormVault>(provider), Get<Submission>(provider), Get<RuleBookSource>(provider),
-            Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReviewService>>(provider)));
+            Get<ReferenceSource>(provider), Get<ReviewClaims>(provider), Clock(provider), Get<ILogger<ReviewService>>(provider)));
         services.AddScoped(provider => new ContributionService(
             Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<ContributionService>>(provider)));
@@ -186,9 +195,9 @@ public static class ServicesSetup
             Db(provider), Vault(provider), Get<FormVault>(provider), Get<KnownPersonSource>(provider), Get<TimelineSource>(provider),
             Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddScoped(provider => new ReviewSearch(
-            Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ContributionPanelSource>(provider),
+            Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ReviewQueue>(provider), Get<ContributionPanelSource>(provider),
             Get<ReferenceSource>(provider), Clock(provider)));
-        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewSearch>(provider), Get<RuleNewsSearch>(provider), Clock(provider)));
+        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewQueue>(provider), Get<RuleNewsSearch>(provider), Clock(provider)));
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));

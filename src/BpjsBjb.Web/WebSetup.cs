@@ -5,6 +5,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
+using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
 using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Background;
@@ -50,6 +51,7 @@ public static class WebSetup
             .AddSignInManager<PortalSignInManager>();
         services.AddLoop<RetentionKeeper>(LoopName.KeepRetention, TimeSpan.FromMinutes(30), (keeper, cancel) => keeper.KeepAsync(cancel));
         services.AddLoop<AuditSealer>(LoopName.SealAudit, TimeSpan.FromMinutes(1), (sealer, cancel) => sealer.RunAsync(cancel));
+        services.AddLoop<EscalationKeeper>(LoopName.EscalateReviews, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddLoop<MergerKeeper>(LoopName.MergeOffices, TimeSpan.FromMinutes(1), (keeper, cancel) => keeper.RunAsync(cancel));
         services.AddLoop<TrialKeeper>(LoopName.TryRules, TimeSpan.FromSeconds(2), (keeper, cancel) => keeper.RunAsync(cancel));
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);

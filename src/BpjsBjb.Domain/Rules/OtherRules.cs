@@ -97,6 +97,12 @@ public enum LimitKind
 
     /// <summary>Loans a group may have at most.</summary>
     GroupMembersMost,
+
+    /// <summary>Hours in which BPJS decides a case.</summary>
+    ReviewHours,
+
+    /// <summary>Minutes for which a taken case is nobody else's to decide.</summary>
+    ReviewClaimMinutes,
 }
 
 public enum EnterpriseClass

@@ -23,6 +23,7 @@ public enum LoopName
     KeepRetention,
     TryRules,
     MergeOffices,
+    EscalateReviews,
 }
 
 internal sealed partial class LoopWorker<TService>(

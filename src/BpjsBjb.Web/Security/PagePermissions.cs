@@ -94,6 +94,7 @@ public static class PagePermissions
         ["/Reference/Offices/Mergers"] = Policies.KeepOffices,
         ["/Reviews/Case"] = Policies.ReviewEnrollments,
         ["/Reviews/Index"] = Policies.ReviewEnrollments,
+        ["/Reviews/Redirect"] = Policies.ReviewEnrollments,
         ["/Rules/Explain"] = Policies.ReadRules,
         ["/Rules/Index"] = Policies.ReadRules,
         ["/Rules/News"] = Policies.ReadRules,

@@ -2,6 +2,7 @@ using System.Globalization;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Proofs;
+using BpjsBjb.Services.Reviews;
 
 namespace BpjsBjb.IntegrationTests.Access;
 
@@ -61,6 +62,7 @@ public sealed class MatrixStage
         _things[(relation, "draft")] = (draft, await desk.VersionAsync(draft));
         var sent = await desk.SubmittedAsync(unit.Form(relation), unit.Officer);
         _things[(relation, "sent")] = (sent, await desk.VersionAsync(sent));
+        Assert.Empty((await desk.Get<ReviewClaims>().ClaimAsync(sent, unit.Reviewer.Actor, Desk.Cancel)).Refusals);
         var billed = await AcceptedAsync(desk, relation, unit);
         _things[(relation, "bill")] = ((await desk.BillOfAsync(billed)).Id, 0);
 

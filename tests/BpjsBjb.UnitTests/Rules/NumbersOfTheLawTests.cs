@@ -28,6 +28,8 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.PasswordLinkMinutes, 60, false },
         { LimitKind.GroupMembersFewest, 5, true },
         { LimitKind.GroupMembersMost, 10, true },
+        { LimitKind.ReviewHours, 24, true },
+        { LimitKind.ReviewClaimMinutes, 120, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>
