@@ -39,6 +39,9 @@ internal static partial class Log
     [LoggerMessage(1107, LogLevel.Information, "Enrollment {EnrollmentId} sent on to office {OfficeId} by {UserId}")]
     public static partial void EnrollmentRedirected(this ILogger log, Guid enrollmentId, Guid officeId, Guid userId);
 
+    [LoggerMessage(1108, LogLevel.Information, "Second look at enrollment {EnrollmentId} by {UserId}")]
+    public static partial void SecondLookTaken(this ILogger log, Guid enrollmentId, Guid userId);
+
     [LoggerMessage(2001, LogLevel.Information, "Bill {BillId} issued for participation {ParticipationId}, {Months} months")]
     public static partial void BillIssued(this ILogger log, Guid billId, Guid participationId, int months);
 

@@ -170,6 +170,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReviewQueue(
             Db(provider), Vault(provider), Get<ReferenceSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new ReviewClaims(Db(provider), Get<ReviewQueue>(provider), Get<ILogger<ReviewClaims>>(provider)));
+        services.AddScoped(provider => new SecondLooks(Db(provider), Get<ReviewSearch>(provider), Clock(provider), Get<ILogger<SecondLooks>>(provider)));
         services.AddSingleton(provider => new EscalationKeeper(Get<WorkerDatabase>(provider), Get<ILogger<EscalationKeeper>>(provider)));
     }
 

@@ -103,6 +103,9 @@ public enum LimitKind
 
     /// <summary>Minutes for which a taken case is nobody else's to decide.</summary>
     ReviewClaimMinutes,
+
+    /// <summary>Of a hundred acceptances, how many are drawn for a blind second look.</summary>
+    SecondLookPercent,
 }
 
 public enum EnterpriseClass

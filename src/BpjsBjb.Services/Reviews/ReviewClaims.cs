@@ -36,8 +36,8 @@ public sealed class ReviewClaims
     public async Task<Result<ClaimedCases>> AssignAsync(AssignCases input, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
-        var ids = input.Ids.Distinct().Take(ReviewQueue.PageSize).ToArray();
-        if (ids.Length == 0) return ReviewClaim.NothingChosen.On(nameof(input.Ids));
+        var ids = input.Chosen.Take(ReviewQueue.PageSize).ToArray();
+        if (ids.Length == 0) return ReviewClaim.NothingChosen.On(nameof(input.Cases));
         if (string.IsNullOrWhiteSpace(input.AssigneeId)) return await TakeAsync(ids, by.UserId, by, cancel);
 
         return Guid.TryParse(input.AssigneeId, out var assignee)

@@ -33,9 +33,18 @@ public sealed record RedirectCase
 public sealed record AssignCases
 {
     /// <summary>A list that can be added to: model binding fills it in place.</summary>
-    public IList<Guid> Ids { get; init; } = [];
+    public IList<CaseChoice> Cases { get; init; } = [];
 
     public string? AssigneeId { get; init; }
+
+    public IReadOnlyList<Guid> Chosen => [.. Cases.Where(one => one.IsChosen).Select(one => one.Id).Distinct()];
+}
+
+public sealed record CaseChoice
+{
+    public Guid Id { get; init; }
+
+    public bool IsChosen { get; init; }
 }
 
 public sealed record ReturnChoice

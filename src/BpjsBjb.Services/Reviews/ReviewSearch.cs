@@ -64,6 +64,26 @@ public sealed class ReviewSearch
             await CorrectionsAsync(details, comparison, memberships, cancel));
     }
 
+    /// <summary>An accepted case as it stood when it was sent, beside BPJS's register alone: the portal's own record tells the first decision.</summary>
+    internal async Task<BlindCase?> BlindAsync(Guid id, Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        if (await _enrollments.DetailsAsync(id, actor, cancel) is not { } details) return null;
+
+        var sent = details with
+        {
+            Status = EnrollmentStatus.Submitted,
+            Outcome = null,
+            BillId = null,
+            Participation = null,
+            ParticipationId = null,
+            CoveredThrough = null,
+            Timeline = [],
+        };
+        var memberships = await MembershipsAsync(sent, cancel);
+        return new BlindCase(sent, await CompareAsync(sent, memberships, cancel), memberships, Names(sent, await _reference.ReadAsync(cancel)));
+    }
+
     /// <summary>Every field that was sent back, and whatever else is not as it was sent.</summary>
     private async Task<IReadOnlyList<CorrectionRow>> CorrectionsAsync(
         EnrollmentDetails details, IReadOnlyList<ComparisonRow> now, IReadOnlyList<RegisteredMembership> memberships, CancellationToken cancel)

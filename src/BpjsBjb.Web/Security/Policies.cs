@@ -11,6 +11,7 @@ public static class Policies
     public const string RegisterDebtors = nameof(RegisterDebtors);
     public const string ReadEnrollments = nameof(ReadEnrollments);
     public const string ReviewEnrollments = nameof(ReviewEnrollments);
+    public const string ReadDisagreement = nameof(ReadDisagreement);
     public const string ReadParticipations = nameof(ReadParticipations);
     public const string ReadBills = nameof(ReadBills);
     public const string RecordPayments = nameof(RecordPayments);
@@ -45,6 +46,7 @@ public static class Policies
         [ReadEnrollments] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ReviewEnrollments] = [Role.BpjsReviewer, Role.BpjsSupervisor],
+        [ReadDisagreement] = [Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ReadParticipations] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ReadBills] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor],

@@ -40,6 +40,7 @@ public sealed class MatrixStage
     public static async Task<MatrixStage> SetAsync(Desk desk)
     {
         var stage = new MatrixStage();
+        await desk.Database.AsOwnerAsync("update limits set value = 100 where kind = 'SecondLookPercent'"); // each acceptance is drawn
         await stage.AddAsync(desk, Relation.Own, new(SmallBank.Officer, SmallBank.Supervisor, SmallBank.Reviewer));
         await stage.AddAsync(desk, Relation.Sibling, new(SmallBank.SiblingOfficer, SmallBank.SiblingSupervisor, SmallBank.Reviewer));
         await stage.AddAsync(desk, Relation.Region, new(SmallBank.OtherOfficer, SmallBank.OtherSupervisor, SmallBank.OtherReviewer));
@@ -64,6 +65,7 @@ public sealed class MatrixStage
         _things[(relation, "sent")] = (sent, await desk.VersionAsync(sent));
         Assert.Empty((await desk.Get<ReviewClaims>().ClaimAsync(sent, unit.Reviewer.Actor, Desk.Cancel)).Refusals);
         var billed = await AcceptedAsync(desk, relation, unit);
+        _things[(relation, "drawn")] = (billed, 0);
         _things[(relation, "bill")] = ((await desk.BillOfAsync(billed)).Id, 0);
 
         var paid = await AcceptedAsync(desk, relation, unit);

@@ -50,6 +50,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["office_mergers"] = "which office becomes part of which",
         ["office_successions"] = "which office goes on for which",
         ["office_changes"] = "what the trail tells of offices, no debtor",
+        ["review_seeds"] = "random numbers of past days",
         ["regions"] = "names of regions",
         ["region_tiles"] = "a map",
         ["targets"] = "plans of a region",
@@ -78,7 +79,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "enrollments", "loans", "enrollment_history", "returned_fields", "loan_insured", "disbursements", "proofs", "people",
         "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
         "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
-        "review_claims", "review_escalations", "review_redirects", "review_queue", "lifted_clearances",
+        "review_claims", "review_escalations", "review_redirects", "review_queue", "lifted_clearances", "second_looks",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
     ];
 

@@ -103,7 +103,7 @@ public sealed class ClaimTests(Desk desk) : IClassFixture<Desk>
         var free = await desk.SubmittedAsync();
 
         Assert.Equal(new ClaimedCases(1, 2), (await AssignAsync(One, null, held, decided, free)).Value);
-        Assert.Equal(["review.nothing-chosen@Ids"], (await AssignAsync(One, null)).CodesAtFields());
+        Assert.Equal(["review.nothing-chosen@Cases"], (await AssignAsync(One, null)).CodesAtFields());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class ClaimTests(Desk desk) : IClassFixture<Desk>
     private Task<Domain.Common.Result<Guid>> ClaimAsync(Guid id, TestUser by) => desk.Get<ReviewClaims>().ClaimAsync(id, by.Actor, Desk.Cancel);
 
     private Task<Domain.Common.Result<ClaimedCases>> AssignAsync(TestUser by, TestUser? to, params Guid[] ids) =>
-        desk.Get<ReviewClaims>().AssignAsync(new AssignCases { Ids = [.. ids], AssigneeId = to?.Id.ToString() }, by.Actor, Desk.Cancel);
+        desk.Get<ReviewClaims>().AssignAsync(new AssignCases { Cases = [.. ids.Select(id => new CaseChoice { Id = id, IsChosen = true })], AssigneeId = to?.Id.ToString() }, by.Actor, Desk.Cancel);
 
     private Task<long> ClaimsAsync(Guid id) => desk.Database.ReadAsync<long>("select count(*) from review_claims where enrollment_id = $1", id);
 

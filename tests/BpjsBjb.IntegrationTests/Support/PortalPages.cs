@@ -138,6 +138,9 @@ public static class PortalPages
         new("/Reviews/Case/{cleared}", Reviewers),
         new("/Reviews/Case/{corrected}", Reviewers),
         new("/Reviews/Redirect/{sent}", Reviewers),
+        new("/Reviews/Looks", Reviewers),
+        new("/Reviews/Look/{drawn}", Reviewers),
+        new("/Reviews/Report", Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("/Bills", BillReaders),
         new("/Bills/Details/{openBill}", BillReaders),
         new("/Bills/Details/{paidBill}", BillReaders),
@@ -186,6 +189,10 @@ public sealed class Stage
         stage["returned"] = returned;
         stage["corrected"] = await desk.CorrectedAsync();
         await desk.SubmittedAsync(A.DeclinedForm());
+        await desk.Database.AsOwnerAsync("update limits set value = 100 where kind = 'SecondLookPercent'"); // each acceptance is drawn
+        var drawn = await desk.SubmittedAsync();
+        await desk.Reviews.AcceptAsync(drawn, await desk.VersionAsync(drawn), A.Acceptance(), SmallBank.ReviewColleague.Actor, Desk.Cancel);
+        stage["drawn"] = drawn;
         var accepted = await desk.AcceptedAsync();
         stage["openBill"] = (await desk.BillOfAsync(accepted)).Id;
         stage["blockedLoan"] = (await desk.LoanOfAsync(accepted)).Id;

@@ -68,7 +68,7 @@ public sealed partial class LanguageTests
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
-        typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
+        typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LookVerdict), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
     ];
 
     [Theory]

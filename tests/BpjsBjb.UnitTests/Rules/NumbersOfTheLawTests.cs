@@ -30,6 +30,7 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.GroupMembersMost, 10, true },
         { LimitKind.ReviewHours, 24, true },
         { LimitKind.ReviewClaimMinutes, 120, false },
+        { LimitKind.SecondLookPercent, 2, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

@@ -40,6 +40,8 @@ grant update (status, verified_how, verified_by, verified_at, decided_by, decide
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
 grant insert, update (claimed_by, assigned_by, claimed_at, claimed_until), delete on review_claims to {app};
+-- what is drawn is the acceptance's own trigger's to write; the second look fills its columns in once
+grant update (looked_by, looked_at, verdict, reason) on second_looks to {app};
 -- which workers are covered is written by payments alone; a list is only added to and taken from while its loan is applied for
 grant insert, update on employers to {app};
 grant insert, update (full_name, birth_date, role, wage_sealed, valid_to) on employer_workers to {app};
