@@ -27,6 +27,21 @@ internal static partial class Log
     [LoggerMessage(1103, LogLevel.Information, "Enrollment {EnrollmentId} rejected by {UserId}")]
     public static partial void EnrollmentRejected(this ILogger log, Guid enrollmentId, Guid userId);
 
+    [LoggerMessage(1104, LogLevel.Information, "{Count} cases taken for {AssigneeId} by {UserId}")]
+    public static partial void ReviewsClaimed(this ILogger log, Guid assigneeId, Guid userId, int count);
+
+    [LoggerMessage(1105, LogLevel.Information, "Enrollment {EnrollmentId} let go by {UserId}")]
+    public static partial void ReviewReleased(this ILogger log, Guid enrollmentId, Guid userId);
+
+    [LoggerMessage(1106, LogLevel.Warning, "{Count} cases waited longer than the limit and were escalated")]
+    public static partial void ReviewsEscalated(this ILogger log, int count);
+
+    [LoggerMessage(1107, LogLevel.Information, "Enrollment {EnrollmentId} sent on to office {OfficeId} by {UserId}")]
+    public static partial void EnrollmentRedirected(this ILogger log, Guid enrollmentId, Guid officeId, Guid userId);
+
+    [LoggerMessage(1108, LogLevel.Information, "Second look at enrollment {EnrollmentId} by {UserId}")]
+    public static partial void SecondLookTaken(this ILogger log, Guid enrollmentId, Guid userId);
+
     [LoggerMessage(2001, LogLevel.Information, "Bill {BillId} issued for participation {ParticipationId}, {Months} months")]
     public static partial void BillIssued(this ILogger log, Guid billId, Guid participationId, int months);
 

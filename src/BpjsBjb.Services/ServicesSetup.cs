@@ -77,6 +77,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReferenceSearch(Db(provider)));
         AddEmployers(services);
         AddCover(services);
+        AddReviews(services);
         AddWriters(services);
         AddReaders(services);
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = PasswordRules.HashIterations);
@@ -187,6 +188,15 @@ public static class ServicesSetup
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<RenewalKeeper>>(provider)));
     }
 
+    private static void AddReviews(IServiceCollection services)
+    {
+        services.AddScoped(provider => new ReviewQueue(
+            Db(provider), Vault(provider), Get<ReferenceSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new ReviewClaims(Db(provider), Get<ReviewQueue>(provider), Get<ILogger<ReviewClaims>>(provider)));
+        services.AddScoped(provider => new SecondLooks(Db(provider), Get<ReviewSearch>(provider), Clock(provider), Get<ILogger<SecondLooks>>(provider)));
+        services.AddSingleton(provider => new EscalationKeeper(Get<WorkerDatabase>(provider), Get<ILogger<EscalationKeeper>>(provider)));
+    }
+
     private static void AddWriters(IServiceCollection services)
     {
         services.AddScoped(provider => new EnrollmentService(
@@ -194,7 +204,7 @@ public static class ServicesSetup
             Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<EnrollmentService>>(provider)));
         services.AddScoped(provider => new ReviewService(
             Db(provider), Vault(provider), Get<FormVault>(provider), Get<Submission>(provider), Get<RuleBookSource>(provider),
-            Get<ReferenceSource>(provider), Clock(provider), Get<ILogger<ReviewService>>(provider)));
+            Get<ReferenceSource>(provider), Get<ReviewClaims>(provider), Clock(provider), Get<ILogger<ReviewService>>(provider)));
         services.AddScoped(provider => new ContributionService(
             Db(provider), Get<FormVault>(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<ContributionService>>(provider)));
@@ -210,9 +220,9 @@ public static class ServicesSetup
             Db(provider), Vault(provider), Get<FormVault>(provider), Get<KnownPersonSource>(provider), Get<TimelineSource>(provider),
             Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddScoped(provider => new ReviewSearch(
-            Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ContributionPanelSource>(provider),
+            Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ReviewQueue>(provider), Get<ContributionPanelSource>(provider),
             Get<ReferenceSource>(provider), Clock(provider)));
-        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewSearch>(provider), Get<RuleNewsSearch>(provider), Clock(provider)));
+        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewQueue>(provider), Get<RuleNewsSearch>(provider), Clock(provider)));
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));

@@ -8,6 +8,7 @@ using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
+using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
 using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Background;
@@ -92,6 +93,7 @@ public static class WebSetup
         .AddJob<RetentionKeeper>(JobName.KeepRetention, TimeSpan.FromMinutes(30))
         .AddJob<TrialKeeper>(JobName.TryRules, TimeSpan.FromSeconds(2))
         .AddJob<MergerKeeper>(JobName.MergeOffices, TimeSpan.FromMinutes(1))
+        .AddJob<EscalationKeeper>(JobName.EscalateReviews, TimeSpan.FromMinutes(1))
         .AddJob<MonthKeeper>(JobName.TurnMonths, TimeSpan.FromMinutes(10))
         .AddJob<RenewalKeeper>(JobName.BillRenewals, TimeSpan.FromMinutes(10))
         .AddJob<DiscountKeeper>(JobName.CarryDiscounts, TimeSpan.FromMinutes(1))

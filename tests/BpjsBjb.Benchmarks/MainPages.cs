@@ -39,7 +39,7 @@ internal static class MainPages
     {
         Role.LoanOfficer => [Home, Enrollments, Register, Bills, Loans, FirstLoan, Rules],
         Role.BranchSupervisor => [Home, Enrollments, Bills, Loans, FirstLoan, Dashboards, Rules],
-        Role.BpjsReviewer => [Home, Reviews, FirstReview, Bills, Rules],
+        Role.BpjsReviewer or Role.BpjsSupervisor => [Home, Reviews, FirstReview, Bills, Rules],
         Role.RegionalAdmin or Role.Auditor => [Dashboards, Enrollments, Loans, FirstLoan, Rules],
         _ => [Home, Users, Rules],
     };

@@ -6,6 +6,7 @@ using BpjsBjb.Web.Security;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["rows"]) return await RowPolicyBenchmark.RunAsync(CancellationToken.None);
 if (args is ["price"]) return PriceBenchmark.Run();
+if (args is ["queue"]) return await QueueBenchmark.RunAsync(CancellationToken.None);
 if (args is ["trial"]) return await TrialBenchmark.RunAsync(CancellationToken.None);
 
 var address = new Uri(args.LastOrDefault(arg => arg.StartsWith("http", StringComparison.Ordinal)) ?? "http://localhost:5080");

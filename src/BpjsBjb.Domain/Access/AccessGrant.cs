@@ -99,7 +99,7 @@ public sealed class AccessGrant
     {
         Role.LoanOfficer or Role.BranchSupervisor => (institution, kind) is (Institution.Bjb, OfficeKind.Branch or OfficeKind.SubBranch),
         Role.RegionalAdmin => (institution, kind) is (Institution.Bjb, OfficeKind.Region or OfficeKind.HeadOffice),
-        Role.BpjsReviewer => (institution, kind) is (Institution.Bpjs, OfficeKind.Branch or OfficeKind.SubBranch),
+        Role.BpjsReviewer or Role.BpjsSupervisor => (institution, kind) is (Institution.Bpjs, OfficeKind.Branch or OfficeKind.SubBranch),
         _ => kind == OfficeKind.HeadOffice,
     };
 

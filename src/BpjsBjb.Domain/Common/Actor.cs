@@ -6,6 +6,9 @@ public enum Role
     LoanOfficer,
     BranchSupervisor,
     BpjsReviewer,
+
+    /// <summary>Reviews, and shares the work out among the reviewers of the office.</summary>
+    BpjsSupervisor,
     RegionalAdmin,
     SystemAdmin,
     Auditor,

@@ -11,6 +11,10 @@ public sealed class Enrollment
     public static readonly Refusal NotEditable = new("enrollment.not-editable");
     public static readonly Refusal NotInReview = new("enrollment.not-in-review");
     public static readonly Refusal OwnRegistration = new("enrollment.own-registration");
+
+    /// <summary>Of a case that came back: what was not sent back is not changed.</summary>
+    public static readonly Refusal FieldIsFixed = new("enrollment.field-is-fixed");
+
     public static readonly Refusal NotReturnedField = new("enrollment.field-not-returned");
     public static readonly Refusal NothingReturned = new("enrollment.no-field-chosen");
 
@@ -169,13 +173,15 @@ public sealed class Enrollment
         return this;
     }
 
+    /// <param name="formSealed">The form with what was sent kept beside it; null leaves it as it is.</param>
     public Result<Enrollment> ReturnForCorrection(
-        IReadOnlyList<ReturnedField> fields, byte[]? messageSealed, Actor by, DateTimeOffset at)
+        IReadOnlyList<ReturnedField> fields, byte[]? messageSealed, Actor by, DateTimeOffset at, byte[]? formSealed = null)
     {
         if (CannotDecide(by) is { } refusal) return refusal;
         if (fields.Count == 0) return NothingReturned;
 
         Status = EnrollmentStatus.Returned;
+        FormSealed = formSealed ?? FormSealed;
         _returnedFields.Clear();
         _returnedFields.AddRange(fields);
         Note(EnrollmentEventKind.Returned, by, at, string.Join(' ', fields.Select(field => $"{field.Field}:{field.Reason}")), messageSealed);

@@ -33,6 +33,15 @@ public enum EnrollmentEventKind
 
     /// <summary>The bank no longer follows the debtor's cover; the detail is the reason.</summary>
     CoverLeft,
+
+    /// <summary>Waited longer than the service limit and became the supervisor's.</summary>
+    Escalated,
+
+    /// <summary>Sent on to another branch of BPJS; the detail is the reason and both names.</summary>
+    Redirected,
+
+    /// <summary>What the supervisor's clearance rested on changed, and the clearance fell; the detail says what.</summary>
+    ClearanceLifted,
 }
 
 /// <summary>One thing that happened to a case: what, who, when, and the coded reason. Rows are only ever added.</summary>

@@ -109,6 +109,15 @@ public enum LimitKind
 
     /// <summary>Days for which a round of a background job stays on record.</summary>
     JobRunDays,
+
+    /// <summary>Hours in which BPJS decides a case.</summary>
+    ReviewHours,
+
+    /// <summary>Minutes for which a taken case is nobody else's to decide.</summary>
+    ReviewClaimMinutes,
+
+    /// <summary>Of a hundred acceptances, how many are drawn for a blind second look.</summary>
+    SecondLookPercent,
 }
 
 public enum EnterpriseClass

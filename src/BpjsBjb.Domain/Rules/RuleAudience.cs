@@ -5,9 +5,10 @@ namespace BpjsBjb.Domain.Rules;
 /// <summary>Whose work a rule changes, by role: they are told when it becomes law and say that they have read it.</summary>
 public static class RuleAudience
 {
-    private static readonly Role[] Registering = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer];
+    private static readonly Role[] Registering = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor];
     private static readonly Role[] AnsweringDebtors = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin];
     private static readonly Role[] ConfirmingRights = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin];
+    private static readonly Role[] Reviewing = [Role.BpjsReviewer, Role.BpjsSupervisor];
     private static readonly Role[] Guarding = [Role.SystemAdmin, Role.Auditor];
 
     /// <summary>Rules of duties, contributions and cover are for those who register, review and collect.</summary>
@@ -20,6 +21,7 @@ public static class RuleAudience
             AnsweringDebtors,
         LimitKind.BreachNoticeHours or LimitKind.SignInFailures or LimitKind.SignInLockMinutes or LimitKind.SignInLockMinutesMost
             or LimitKind.EndedSessionDays or LimitKind.PasswordLinkMinutes or LimitKind.JobRunDays => Guarding,
+        LimitKind.ReviewHours or LimitKind.ReviewClaimMinutes or LimitKind.SecondLookPercent => Reviewing,
         _ => Registering,
     };
 }

@@ -15,7 +15,7 @@ internal static class Scope
         var visible = enrollments.Where(e =>
             e.BankPosition >= actor.Bank.From && e.BankPosition <= actor.Bank.To
             && e.BpjsPosition >= actor.Bpjs.From && e.BpjsPosition <= actor.Bpjs.To);
-        return actor.Role == Role.BpjsReviewer ? visible.Where(e => e.SubmittedAt != null) : visible;
+        return actor.Role is Role.BpjsReviewer or Role.BpjsSupervisor ? visible.Where(e => e.SubmittedAt != null) : visible;
     }
 
     public static IQueryable<Loan> VisibleTo(this IQueryable<Loan> loans, Actor actor) =>

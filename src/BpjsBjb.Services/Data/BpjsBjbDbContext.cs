@@ -19,6 +19,7 @@ using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data.Configurations;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Reviews;
 using BpjsBjb.Services.Rules;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -138,6 +139,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<CaseMonth> CaseMonths => Set<CaseMonth>();
 
     public DbSet<CaseBill> CaseBills => Set<CaseBill>();
+
+    public DbSet<ReviewQueueRow> ReviewQueue => Set<ReviewQueueRow>();
 
     public DbSet<ContributionReceipt> ContributionReceipts => Set<ContributionReceipt>();
 

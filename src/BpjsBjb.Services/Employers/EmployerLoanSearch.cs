@@ -42,7 +42,15 @@ public sealed class EmployerLoanSearch
             await MembersAsync(id, actor, today, cancel),
             await WorkersAsync(id, today, cancel),
             await DisbursementsAsync(id, cancel),
-            today, loan.RegisteredBy == actor.UserId, loan.Version);
+            today, loan.RegisteredBy == actor.UserId, loan.Version)
+        {
+            Lifted = await _db.Database.SqlQuery<LiftedClearance>(
+                $"""
+                 select coalesce(u.full_name, '–') as by_name, x.at, array_to_string(x.causes, ' ') as causes
+                   from lifted_clearances x left join users u on u.id = x.changed_by
+                  where x.loan_id = {id} order by x.at desc limit 5
+                 """).ToListAsync(cancel),
+        };
     }
 
     /// <summary>A member of a list, to begin their registration with; null when not there or not the reader's.</summary>

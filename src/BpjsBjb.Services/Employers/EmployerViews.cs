@@ -176,6 +176,9 @@ public sealed record EmployerLoanDetails(
     bool IsOwnRegistration,
     uint Version)
 {
+    /// <summary>Clearances that fell because what they rested on changed, newest first.</summary>
+    public IReadOnlyList<LiftedClearance> Lifted { get; init; } = [];
+
     public bool IsCooperative => LegalForm == LegalForm.Cooperative;
 
     public IReadOnlyList<MemberItem> Required => [.. Members.Where(member => member.Exemption is null)];
@@ -195,3 +198,7 @@ public sealed record EmployerLoanDetails(
 
     public Rupiah Remaining => LoanAmount - Disbursements.Select(row => row.Amount).Sum();
 }
+
+/// <param name="ByName">Whose change it was.</param>
+/// <param name="Causes">What changed, in codes parted by spaces.</param>
+public sealed record LiftedClearance(string ByName, DateTimeOffset At, string Causes);

@@ -43,6 +43,9 @@ public sealed record EnrollmentForm
     /// <summary>Warnings passed with a reason: code at field → the officer's reason.</summary>
     public IReadOnlyDictionary<string, string> PassedWarnings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Of a case that came back: what was sent before, and which fields were sent back. Null until then.</summary>
+    public SentForm? SentBefore { get; init; }
+
     /// <summary>The sections by the name their fields carry in refusals: <c>Debtor.Nik</c>.</summary>
     [JsonIgnore]
     public IReadOnlyList<KeyValuePair<string, IFormSection>> Sections =>
@@ -62,6 +65,10 @@ public sealed record EnrollmentForm
         _ => throw new ArgumentOutOfRangeException(nameof(section)),
     };
 }
+
+/// <summary>A form as it was sent, without what was sent before it.</summary>
+/// <param name="Fields">Fields sent back, such as <c>Debtor.FullName</c>.</param>
+public sealed record SentForm(IReadOnlyList<string> Fields, EnrollmentForm Form);
 
 public sealed record LoanForm : IFormSection
 {

@@ -101,6 +101,11 @@ public sealed class EnrollmentService
 
         var stored = _forms.Open(enrollment);
         if (enrollment.Version != version) return StaleSection.WhatDiffers(stored, section);
+        if (enrollment.Status == EnrollmentStatus.Returned
+            && ReturnedSection.WhatIsFixed(stored, section, enrollment.ReturnedFields.Select(field => field.Field)) is { Count: > 0 } isFixed)
+        {
+            return isFixed.ToArray();
+        }
 
         var reference = await _reference.ReadAsync(cancel);
         var form = stored.With(section);
@@ -176,6 +181,14 @@ public sealed class EnrollmentService
 
     /// <summary>How a warning is named in the form that passes it: <c>nik.unknown-region@Debtor.Nik</c>.</summary>
     public static string Key(Refusal warning) => $"{warning.Code}@{warning.Field}";
+
+    /// <summary>Fields a case that came back may be corrected in, each heir by itself.</summary>
+    public static IReadOnlyList<string> OpenFields(IEnumerable<string> returned, EnrollmentForm form)
+    {
+        var open = ReturnedSection.Open(returned);
+        var heirs = open.Contains("Heirs.Heirs") ? StaleSection.Texts(form.Heirs).Keys.Select(field => $"{nameof(form.Heirs)}.{field}") : [];
+        return [.. open, .. heirs];
+    }
 
     private async Task<Enrollment?> FindAsync(Guid id, uint version, Actor by, CancellationToken cancel)
     {

@@ -21,7 +21,8 @@ internal static class StaleSection
     private static bool Same(string? left, string? right) =>
         string.Equals((left ?? "").Trim(), (right ?? "").Trim(), StringComparison.Ordinal);
 
-    private static Dictionary<string, string?> Texts(IFormSection section) => section is HeirsForm heirs
+    /// <summary>Every text of a section by its field.</summary>
+    internal static Dictionary<string, string?> Texts(IFormSection section) => section is HeirsForm heirs
         ? heirs.Heirs.SelectMany((heir, index) => TextsOf(heir, $"Heirs[{index}].")).ToDictionary()
         : TextsOf(section, "").ToDictionary();
 

@@ -17,6 +17,7 @@ public enum JobName
     TryRules,
     MergeOffices,
     TrimJobRuns,
+    EscalateReviews,
     TurnMonths,
     BillRenewals,
     CarryDiscounts,

@@ -17,6 +17,7 @@ public sealed class LoanService
     private static readonly Dictionary<string, Refusal> LoanRefusals = new()
     {
         [LoanConfiguration.FourEyes] = Loan.OwnRegistration,
+        [LoanConfiguration.StatedByOther] = Loan.OwnRegistration,
         [DisbursementConfiguration.OneReferenceOnce] = Disbursement.ReferenceUsed.On(nameof(RecordDisbursement.Reference)),
         [Disbursement.AboveLoanAmount.Code] = Disbursement.AboveLoanAmount.On(nameof(RecordDisbursement.Amount)),
     };

@@ -21,6 +21,32 @@ public sealed record ReturnEnrollment
     public string? Message { get; init; }
 }
 
+/// <summary>The branch of BPJS a case goes on to, with the name of the <c>RedirectReason</c>.</summary>
+public sealed record RedirectCase
+{
+    public string? OfficeId { get; init; }
+
+    public string? Reason { get; init; }
+}
+
+/// <summary>Cases chosen in the queue, and for a supervisor whose they become; nobody named means the reader's own.</summary>
+public sealed record AssignCases
+{
+    /// <summary>A list that can be added to: model binding fills it in place.</summary>
+    public IList<CaseChoice> Cases { get; init; } = [];
+
+    public string? AssigneeId { get; init; }
+
+    public IReadOnlyList<Guid> Chosen => [.. Cases.Where(one => one.IsChosen).Select(one => one.Id).Distinct()];
+}
+
+public sealed record CaseChoice
+{
+    public Guid Id { get; init; }
+
+    public bool IsChosen { get; init; }
+}
+
 public sealed record ReturnChoice
 {
     public string? Field { get; init; }

@@ -4,7 +4,6 @@ using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Access;
-using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
@@ -12,82 +11,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Reviews;
 
-/// <summary>Reads the reviewer's queue and one case with stated beside recorded data.</summary>
+/// <summary>Reads one case with stated beside recorded data.</summary>
 public sealed class ReviewSearch
 {
-    private const int PageSize = 25;
-
     private readonly BpjsBjbDbContext _db;
     private readonly PersonalDataVault _vault;
     private readonly EnrollmentSearch _enrollments;
+    private readonly ReviewQueue _queue;
     private readonly ContributionPanelSource _panels;
     private readonly ReferenceSource _reference;
     private readonly TimeProvider _clock;
 
     internal ReviewSearch(
-        BpjsBjbDbContext db, PersonalDataVault vault, EnrollmentSearch enrollments, ContributionPanelSource panels, ReferenceSource reference,
-        TimeProvider clock) =>
-        (_db, _vault, _enrollments, _panels, _reference, _clock) = (db, vault, enrollments, panels, reference, clock);
-
-    public async Task<Page<ReviewQueueItem>> QueueAsync(int page, Actor actor, CancellationToken cancel)
-    {
-        await using var work = await _db.BeginAsync(actor, cancel);
-        var queue = Queue(actor);
-        var reference = await _reference.ReadAsync(cancel);
-        var total = await queue.CountAsync(cancel);
-        var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await queue.OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id)
-            .Skip((number - 1) * PageSize).Take(PageSize)
-            .Select(e => new
-            {
-                e.Id,
-                e.Reference,
-                e.FullName,
-                e.NikSealed,
-                e.ProductCode,
-                e.LoanAmount,
-                e.ApplicationNumber,
-                e.OfficeId,
-                e.SubmittedAt,
-                WasReturned = e.History.Any(row => row.Kind == EnrollmentEventKind.Resubmitted),
-            })
-            .ToListAsync(cancel);
-        return new Page<ReviewQueueItem>(
-            [
-                .. rows.Select(e => new ReviewQueueItem(
-                    e.Id, e.Reference, e.FullName, Nik.Stored(_vault.Open(SealedColumns.EnrollmentNik, e.Id, e.NikSealed)).ToString(),
-                    e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.OfficeId, e.SubmittedAt!.Value, e.WasReturned,
-                    reference.ProductName(e.ProductCode), reference.OfficeName(e.OfficeId))),
-            ],
-            number,
-            PageSize,
-            total);
-    }
-
-    public async Task<int> QueueLengthAsync(Actor actor, CancellationToken cancel)
-    {
-        await using var work = await _db.BeginAsync(actor, cancel);
-        return await Queue(actor).CountAsync(cancel);
-    }
-
-    /// <summary>The longest-waiting case, or null when there is nothing to do.</summary>
-    public async Task<Guid?> FirstAsync(Actor actor, CancellationToken cancel)
-    {
-        await using var work = await _db.BeginAsync(actor, cancel);
-        return await Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
-    }
-
-    /// <summary>The case after this one, whether or not this one still waits; the longest-waiting one after the last.</summary>
-    public async Task<Guid?> NextAfterAsync(Guid id, Actor actor, CancellationToken cancel)
-    {
-        await using var work = await _db.BeginAsync(actor, cancel);
-        var submittedAt = await _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => e.Id == id).Select(e => e.SubmittedAt)
-            .SingleOrDefaultAsync(cancel);
-        var later = await Queue(actor)
-            .Where(e => e.Id != id && (e.SubmittedAt > submittedAt || (e.SubmittedAt == submittedAt && e.Id > id)))
-            .OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(cancel);
-        return later ?? await FirstAsync(actor, cancel);
-    }
+        BpjsBjbDbContext db, PersonalDataVault vault, EnrollmentSearch enrollments, ReviewQueue queue, ContributionPanelSource panels,
+        ReferenceSource reference, TimeProvider clock) =>
+        (_db, _vault, _enrollments, _queue, _panels, _reference, _clock) = (db, vault, enrollments, queue, panels, reference, clock);
 
     public async Task<ReviewCase?> CaseAsync(Guid id, Actor actor, CancellationToken cancel)
     {
@@ -99,14 +37,14 @@ public sealed class ReviewSearch
         var findings = await _enrollments.FindingsAsync(details.Form, cancel);
         var similar = await _enrollments.SimilarAsync(
             id, details.Form.Debtor.Nik, details.Form.Debtor.FullName, details.Form.Debtor.BirthDate, actor, cancel);
-        var waiting = await Queue(actor).OrderBy(e => e.SubmittedAt).ThenBy(e => e.Id).Select(e => new { e.Id, e.SubmittedAt }).Take(1000)
-            .ToListAsync(cancel);
+        var waiting = await _queue.PlacesAsync(actor, cancel);
         var queue = waiting.ConvertAll(row => row.Id);
         var position = queue.IndexOf(id);
         var held = await HeldKpjAsync(details.ParticipationId, cancel);
+        var comparison = await CompareAsync(details, memberships, cancel);
         return new ReviewCase(
             details,
-            await CompareAsync(details, memberships, cancel),
+            comparison,
             findings.Findings,
             memberships,
             held,
@@ -120,7 +58,48 @@ public sealed class ReviewSearch
             await IsOwnAsync(id, actor, cancel),
             Names(details, await _reference.ReadAsync(cancel)),
             waiting.Count > 0 ? waiting[0].SubmittedAt : null,
-            AgeOf(details.Form.Debtor.BirthDate));
+            AgeOf(details.Form.Debtor.BirthDate),
+            await _queue.ClaimOfAsync(id, actor, cancel),
+            await _queue.LimitAsync(cancel),
+            await CorrectionsAsync(details, comparison, memberships, cancel));
+    }
+
+    /// <summary>An accepted case as it stood when it was sent, beside BPJS's register alone: the portal's own record tells the first decision.</summary>
+    internal async Task<BlindCase?> BlindAsync(Guid id, Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        if (await _enrollments.DetailsAsync(id, actor, cancel) is not { } details) return null;
+
+        var sent = details with
+        {
+            Status = EnrollmentStatus.Submitted,
+            Outcome = null,
+            BillId = null,
+            Participation = null,
+            ParticipationId = null,
+            CoveredThrough = null,
+            Timeline = [],
+        };
+        var memberships = await MembershipsAsync(sent, cancel);
+        return new BlindCase(sent, await CompareAsync(sent, memberships, cancel), memberships, Names(sent, await _reference.ReadAsync(cancel)));
+    }
+
+    /// <summary>Every field that was sent back, and whatever else is not as it was sent.</summary>
+    private async Task<IReadOnlyList<CorrectionRow>> CorrectionsAsync(
+        EnrollmentDetails details, IReadOnlyList<ComparisonRow> now, IReadOnlyList<RegisteredMembership> memberships, CancellationToken cancel)
+    {
+        if (details.Form.SentBefore is not { } sent) return [];
+
+        var before = (await CompareAsync(details with { Form = sent.Form }, memberships, cancel)).ToDictionary(row => row.Field, row => row.Stated);
+        var changed = ReturnedSection.Changed(sent.Form, details.Form).ToList();
+        var open = ReturnedSection.Open(sent.Fields);
+        return
+        [
+            .. now.Where(row => sent.Fields.Contains(row.Field) || changed.Any(change => change.Key == row.Field))
+                .Select(row => new CorrectionRow(row.Field, before[row.Field], row.Stated, sent.Fields.Contains(row.Field))),
+            .. changed.Where(change => !before.ContainsKey(change.Key) && !(change.Section == nameof(EnrollmentForm.Consent) && open.Contains(change.Key)))
+                .Select(change => new CorrectionRow(change.Key, change.Before ?? "", change.After ?? "", open.Contains(change.Key))),
+        ];
     }
 
     private ApplicantAge? AgeOf(string? typed)
@@ -148,9 +127,6 @@ public sealed class ReviewSearch
             reference.RegionName(district),
             office?.RegencyCode is { } regency && district is { Length: 6 } ? district.StartsWith(regency, StringComparison.Ordinal) : null);
     }
-
-    private IQueryable<Enrollment> Queue(Actor actor) =>
-        _db.Enrollments.AsNoTracking().VisibleTo(actor).Where(e => e.Status == EnrollmentStatus.Submitted);
 
     /// <summary>A wage earner gets a card besides; a card already held is linked; everybody else is new.</summary>
     private static AcceptanceOutcome Suggest(IReadOnlyList<RegisteredMembership> memberships, string? held) =>

@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
+using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
@@ -36,19 +37,27 @@ public sealed class ReviewService
         [BillConfiguration.OneOpenBillPerParticipation] = Enrollment.ChangedMeanwhile,
     };
 
+    private static readonly Dictionary<string, Refusal> RedirectRefusals = new()
+    {
+        [ReviewRedirect.OfficeUnknown.Code] = ReviewRedirect.OfficeUnknown.On(nameof(RedirectCase.OfficeId)),
+        [ReviewRedirect.SameOffice.Code] = ReviewRedirect.SameOffice.On(nameof(RedirectCase.OfficeId)),
+    };
+
     private readonly BpjsBjbDbContext _db;
     private readonly PersonalDataVault _vault;
     private readonly FormVault _forms;
     private readonly Submission _submission;
     private readonly RuleBookSource _rules;
     private readonly ReferenceSource _reference;
+    private readonly ReviewClaims _claims;
     private readonly TimeProvider _clock;
     private readonly ILogger<ReviewService> _log;
 
     internal ReviewService(
         BpjsBjbDbContext db, PersonalDataVault vault, FormVault forms, Submission submission, RuleBookSource rules, ReferenceSource reference,
-        TimeProvider clock, ILogger<ReviewService> log) =>
-        (_db, _vault, _forms, _submission, _rules, _reference, _clock, _log) = (db, vault, forms, submission, rules, reference, clock, log);
+        ReviewClaims claims, TimeProvider clock, ILogger<ReviewService> log) =>
+        (_db, _vault, _forms, _submission, _rules, _reference, _claims, _clock, _log) =
+        (db, vault, forms, submission, rules, reference, claims, clock, log);
 
     /// <summary>Accepts a case; a bill is issued in the same transaction unless the card is already paid for this month.</summary>
     public async Task<Result<Guid>> AcceptAsync(Guid id, uint version, AcceptEnrollment accept, Actor by, CancellationToken cancel)
@@ -71,12 +80,13 @@ public sealed class ReviewService
         if (refusals.Count > 0) return refusals;
 
         if (await IsAcceptedAsync(id, outcome!.Value, kpj.Value, by, cancel)) return id;
+        if (await _claims.HeldByOtherAsync(id, by, cancel) is { } held) return held;
 
         var accepted = enrollment.Accept(outcome.Value, by, now);
         if (accepted.IsRefused) return accepted.Refusals.ToArray();
 
         var participation = await _db.Participations.SingleAsync(row => row.Id == enrollment.ParticipationId, cancel);
-        if (participation.KpjHash is { } held && !held.AsSpan().SequenceEqual(_vault.HashOf(kpj.Value)))
+        if (participation.KpjHash is { } card && !card.AsSpan().SequenceEqual(_vault.HashOf(kpj.Value)))
         {
             return OtherCardHeld.On(nameof(accept.Kpj));
         }
@@ -105,12 +115,15 @@ public sealed class ReviewService
 
         if (input.Message?.Trim().Length > LongestMessage) refusals.Add(Validation.TooLong.With(LongestMessage).On(nameof(input.Message)));
         if (refusals.Count > 0) return refusals;
+        if (await _claims.HeldByOtherAsync(id, by, cancel) is { } held) return held;
 
-        var returned = enrollment.ReturnForCorrection(fields, Sealed(id, input.Message), by, _clock.GetUtcNow());
+        var sent = _forms.Open(enrollment) with { SentBefore = null };
+        var kept = _forms.Seal(id, sent with { SentBefore = new SentForm([.. fields.Select(field => field.Field)], sent) });
+        var returned = enrollment.ReturnForCorrection(fields, Sealed(id, input.Message), by, _clock.GetUtcNow(), kept);
         if (returned.IsRefused) return returned.Refusals.ToArray();
 
         var failed = await _db.TrySaveAsync(Enrollment.ChangedMeanwhile, AcceptRefusals, cancel);
-        if (failed.Count > 0) return failed.ToArray();
+        if (failed.Count > 0) return await NamedAsync(failed, id, by, cancel);
 
         _log.EnrollmentReturned(id, by.UserId, fields.Count);
         return id;
@@ -123,6 +136,7 @@ public sealed class ReviewService
         if (enrollment is null) return Enrollment.NotInReview;
         if (SectionValidators.Choice<RejectionReason>(input.Reason) is not { } reason) return RejectionReasonMissing.On(nameof(input.Reason));
         if (input.Message?.Trim().Length > LongestMessage) return Validation.TooLong.With(LongestMessage).On(nameof(input.Message));
+        if (await _claims.HeldByOtherAsync(id, by, cancel) is { } held) return held;
 
         var rejected = enrollment.Reject(reason, Sealed(id, input.Message), by, _clock.GetUtcNow());
         if (rejected.IsRefused) return rejected.Refusals.ToArray();
@@ -131,9 +145,30 @@ public sealed class ReviewService
         if (cancelled.IsRefused) return cancelled.Refusals.ToArray();
 
         var failed = await _db.TrySaveAsync(Enrollment.ChangedMeanwhile, AcceptRefusals, cancel);
-        if (failed.Count > 0) return failed.ToArray();
+        if (failed.Count > 0) return await NamedAsync(failed, id, by, cancel);
 
         _log.EnrollmentRejected(id, by.UserId);
+        return id;
+    }
+
+    /// <summary>Sends a case on to another branch of BPJS: from then on it is that branch's, with its history and the time it has waited.</summary>
+    public async Task<Result<Guid>> RedirectAsync(Guid id, uint version, RedirectCase input, Actor by, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(by, cancel);
+        List<Refusal> refusals = [];
+        if (!Guid.TryParse(input.OfficeId, out var office)) refusals.Add(ReviewRedirect.OfficeMissing.On(nameof(input.OfficeId)));
+        var reason = SectionValidators.Choice<RedirectReason>(input.Reason);
+        if (reason is null) refusals.Add(ReviewRedirect.ReasonMissing.On(nameof(input.Reason)));
+        if (refusals.Count > 0) return refusals;
+        if (await _claims.HeldByOtherAsync(id, by, cancel) is { } held) return held;
+
+        var now = _clock.GetUtcNow();
+        var failed = await _db.TrySaveAsync(
+            Enrollment.ChangedMeanwhile, RedirectRefusals, cancel,
+            $"select redirect_case({Guid.CreateVersion7(now)}, {id}, {(long)version}, {office}, {reason!.Value.ToString()}, {now})");
+        if (failed.Count > 0) return await NamedAsync(failed, id, by, cancel);
+
+        _log.EnrollmentRedirected(id, office, by.UserId);
         return id;
     }
 
@@ -178,7 +213,7 @@ public sealed class ReviewService
             AcceptRefusals,
             cancel,
             paidThrough is { } month ? (FormattableString)$"select record_prior_cover({participation.Id}, {month})" : null);
-        if (failed.Count > 0) return failed.ToArray();
+        if (failed.Count > 0) return await NamedAsync(failed, enrollment.Id, by, cancel);
 
         _log.EnrollmentAccepted(enrollment.Id, by.UserId);
         if (bill is not null) _log.BillIssued(bill.Id, participation.Id, bill.Months);
@@ -203,6 +238,12 @@ public sealed class ReviewService
             await _rules.ReadAsync(cancel));
         return Bill.Issue(participation.Id, enrollment.Id, quote, by, at);
     }
+
+    /// <summary>Who took the case a moment before this decision, by name.</summary>
+    private async Task<Refusal[]> NamedAsync(IReadOnlyList<Refusal> failed, Guid id, Actor by, CancellationToken cancel) =>
+        failed.Any(refusal => refusal.Code == ReviewClaim.ByOther.Code)
+            ? [await _claims.HeldByOtherAsync(id, by, cancel) ?? Enrollment.ChangedMeanwhile]
+            : [.. failed];
 
     private async Task<Enrollment?> FindAsync(Guid id, uint version, Actor by, CancellationToken cancel)
     {

@@ -16,11 +16,11 @@ public sealed class WorkSearch
 
     private readonly BpjsBjbDbContext _db;
     private readonly EnrollmentSearch _enrollments;
-    private readonly ReviewSearch _reviews;
+    private readonly ReviewQueue _reviews;
     private readonly RuleNewsSearch _news;
     private readonly TimeProvider _clock;
 
-    internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewSearch reviews, RuleNewsSearch news, TimeProvider clock) =>
+    internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewQueue reviews, RuleNewsSearch news, TimeProvider clock) =>
         (_db, _enrollments, _reviews, _news, _clock) = (db, enrollments, reviews, news, clock);
 
     public async Task<BankWork> OfBankAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
@@ -39,7 +39,8 @@ public sealed class WorkSearch
         await using var work = await _db.BeginAsync(actor, cancel);
         return new ReviewWork(
             await _enrollments.CountsAsync(new EnrollmentFilter(), actor, cancel),
-            await _reviews.FirstAsync(actor, cancel));
+            await _reviews.FirstAsync(actor, cancel),
+            await _reviews.CountsAsync(actor, cancel));
     }
 
     /// <summary>What the frame of every page shows of a person's work, in one transaction.</summary>
@@ -52,7 +53,7 @@ public sealed class WorkSearch
     private async Task<int?> CasesAsync(Actor actor, CancellationToken cancel) => actor.Role switch
     {
         Role.LoanOfficer or Role.BranchSupervisor => await ReturnedOrDraftAsync(actor, cancel),
-        Role.BpjsReviewer => await _reviews.QueueLengthAsync(actor, cancel),
+        Role.BpjsReviewer or Role.BpjsSupervisor => await _reviews.LengthAsync(actor, cancel),
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Reviews;
 
 namespace BpjsBjb.Services.Work;
 
@@ -15,9 +16,10 @@ public sealed record Deadline(
 /// <param name="Listed">Sizes of the tabs under the list's filter.</param>
 public sealed record BankWork(WorkCounts Counts, WorkCounts Listed, Page<EnrollmentListItem> Cases, IReadOnlyList<Deadline> Deadlines);
 
-/// <summary>Home of a reviewer.</summary>
-/// <param name="First">The case that has waited longest; null when the queue is empty.</param>
-public sealed record ReviewWork(WorkCounts Counts, Guid? First);
+/// <summary>Home of a reviewer, or of BPJS's supervisor.</summary>
+/// <param name="First">The case that has waited longest and is the reader's or nobody's; null when there is none.</param>
+/// <param name="Queue">Counted up to <see cref="ReviewQueue.CountedMost"/>.</param>
+public sealed record ReviewWork(WorkCounts Counts, Guid? First, ReviewCounts Queue);
 
 /// <param name="Cases">Cases that wait for the role to act; null for roles that never do.</param>
 /// <param name="News">New rules the reader has not confirmed.</param>

@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Services.Enrollments;
 using Microsoft.Extensions.Localization;
 
@@ -15,6 +16,8 @@ public static class HistoryTexts
         (EnrollmentEventKind.Accepted, { } outcome) => [texts[$"Enum.{nameof(AcceptanceOutcome)}.{outcome}"]],
         (EnrollmentEventKind.Rejected, { } reason) => [texts[$"Enum.{nameof(RejectionReason)}.{reason}"]],
         (EnrollmentEventKind.Declined, { } reason) => [texts[$"Enum.{nameof(DeclineReason)}.{reason}"]],
+        (EnrollmentEventKind.Redirected, { } detail) => texts.Redirected(detail.Split(':', 2)),
+        (EnrollmentEventKind.ClearanceLifted, { } what) => [.. what.Split(' ').Select(cause => texts[$"Lifted.{cause}"].Value)],
         (_, { } code) => [code],
     };
 
@@ -22,10 +25,13 @@ public static class HistoryTexts
     public static string? ToneOf(EnrollmentEventKind kind) => kind switch
     {
         EnrollmentEventKind.Accepted or EnrollmentEventKind.Paid or EnrollmentEventKind.Cleared or EnrollmentEventKind.Disbursed => "ok",
-        EnrollmentEventKind.Returned => "warn",
+        EnrollmentEventKind.Returned or EnrollmentEventKind.Escalated or EnrollmentEventKind.ClearanceLifted => "warn",
         EnrollmentEventKind.Rejected => "bad",
         _ => null,
     };
+
+    private static string[] Redirected(this IStringLocalizer<SharedTexts> texts, string[] parts) =>
+        parts.Length == 2 ? [texts[$"Enum.{nameof(RedirectReason)}.{parts[0]}"], parts[1]] : parts;
 
     private static string ReturnedField(this IStringLocalizer<SharedTexts> texts, string pair)
     {

@@ -55,7 +55,7 @@ public sealed class IndexModel(WorkSearch work, UserSearch users, CertificationS
                 Bank = await work.OfBankAsync(Filter, actor, cancel);
                 if (Role == Role.BranchSupervisor) OverdueRights = (await certification.ListAsync(actor, cancel)).Overdue;
                 return Page();
-            case Role.BpjsReviewer:
+            case Role.BpjsReviewer or Role.BpjsSupervisor:
                 Review = await work.OfReviewerAsync(actor, cancel);
                 return Page();
             case Role.SystemAdmin:

@@ -12,6 +12,7 @@ public static class DemoAccounts
         ("petugas@bjb.test", Role.LoanOfficer),
         ("penyelia@bjb.test", Role.BranchSupervisor),
         ("verifikator@bpjs.test", Role.BpjsReviewer),
+        ("penyelia@bpjs.test", Role.BpjsSupervisor),
         ("wilayah@bjb.test", Role.RegionalAdmin),
         ("admin@portal.test", Role.SystemAdmin),
         ("admin2@portal.test", Role.SystemAdmin),

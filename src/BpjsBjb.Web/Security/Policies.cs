@@ -11,6 +11,7 @@ public static class Policies
     public const string RegisterDebtors = nameof(RegisterDebtors);
     public const string ReadEnrollments = nameof(ReadEnrollments);
     public const string ReviewEnrollments = nameof(ReviewEnrollments);
+    public const string ReadDisagreement = nameof(ReadDisagreement);
     public const string ReadParticipations = nameof(ReadParticipations);
     public const string ReadBills = nameof(ReadBills);
     public const string RecordPayments = nameof(RecordPayments);
@@ -45,25 +46,26 @@ public static class Policies
         [SetUpFactors] = Enum.GetValues<Role>(),
         [RegisterDebtors] = [Role.LoanOfficer],
         [ReadEnrollments] =
-            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],
-        [ReviewEnrollments] = [Role.BpjsReviewer],
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
+        [ReviewEnrollments] = [Role.BpjsReviewer, Role.BpjsSupervisor],
+        [ReadDisagreement] = [Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ReadParticipations] =
-            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],
-        [ReadBills] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
+        [ReadBills] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor],
         [RecordPayments] = [Role.BpjsReviewer, Role.BranchSupervisor],
         [ReadLoans] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ClearLoans] = [Role.BranchSupervisor],
         [FollowCover] = [Role.LoanOfficer, Role.BranchSupervisor],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =
-            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor],
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [EnterNpp] = [Role.BpjsReviewer],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
         [ReadRules] = Enum.GetValues<Role>(),
         [KeepRules] = [Role.SystemAdmin],
         [KeepReference] = [Role.SystemAdmin],
         [KeepOffices] = [Role.SystemAdmin],
-        [RevealPersonalData] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer],
+        [RevealPersonalData] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor],
         [ReadAudit] = [Role.Auditor],
         [VerifyAudit] = [Role.Auditor, Role.SystemAdmin],
         [ReadDataRequests] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],

@@ -15,6 +15,9 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
     /// <summary>Key of the view data that holds remarks by field name: what may be passed with a reason, or was sent back.</summary>
     public const string Remarks = "Remarks";
 
+    /// <summary>Key of the view data that holds the only fields that may change, by name; null where all may.</summary>
+    public const string Open = "Open";
+
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -41,6 +44,9 @@ public abstract class FieldTagHelper(IStringLocalizer<SharedTexts> texts) : TagH
         ViewContext.ViewData.ModelState.TryGetValue(Name, out var entry) && entry.Errors.Count > 0
             ? [.. entry.Errors.Select(error => error.ErrorMessage).Distinct()]
             : [];
+
+    /// <summary>Not among those that may change.</summary>
+    protected bool IsFixed => ViewContext.ViewData[Open] is IReadOnlySet<string> open && !open.Contains(Name);
 
     /// <summary>Amber lines that do not refuse the field.</summary>
     private string[] FieldRemarks =>

@@ -26,7 +26,7 @@ public sealed class FormFieldTagHelper(IStringLocalizer<SharedTexts> texts) : Fi
         input.Attributes.SetAttribute("name", Name);
         if (Type is not ("password" or "file")) input.Attributes.SetAttribute("value", Value);
         if (!input.Attributes.ContainsName("autocomplete")) input.Attributes.SetAttribute("autocomplete", "off");
-        if (Readonly) input.Attributes.Add(new TagHelperAttribute("readonly"));
+        if (Readonly || IsFixed) input.Attributes.Add(new TagHelperAttribute("readonly"));
         if (Autofocus) input.Attributes.Add(new TagHelperAttribute("autofocus"));
         Describe(input);
 

@@ -7,17 +7,22 @@ using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web.TagHelpers;
 
-/// <summary>The query of a list page: its filters plus <c>sort</c> ("name" or "-name") and <c>p</c>, the page's number.</summary>
+/// <summary>
+/// The query of a list page: its filters plus <c>sort</c> ("name" or "-name") and <c>p</c>, the page's number, or the row it begins <c>after</c> or
+/// ends <c>before</c>.
+/// </summary>
 public static class ListQuery
 {
     public const string Sort = "sort";
     public const string PageNumber = "p";
+    public const string After = "after";
+    public const string Before = "before";
 
     /// <summary>This page's address with one parameter changed, or taken out by null. A new order starts at page one.</summary>
     public static string With(HttpRequest request, string key, string? value)
     {
         var query = new QueryBuilder(request.Query
-            .Where(pair => pair.Key != key && pair.Key != PageNumber)
+            .Where(pair => pair.Key != key && pair.Key is not (PageNumber or After or Before))
             .SelectMany(pair => pair.Value, (pair, one) => KeyValuePair.Create(pair.Key, one ?? "")));
         if (value is not null) query.Add(key, value);
         return request.PathBase + request.Path + query.ToQueryString();

@@ -15,6 +15,7 @@ public sealed class TextAreaFieldTagHelper(IStringLocalizer<SharedTexts> texts) 
         area.Attributes.SetAttribute("id", Id);
         area.Attributes.SetAttribute("name", Name);
         if (!area.Attributes.ContainsName("rows")) area.Attributes.SetAttribute("rows", "4");
+        if (IsFixed) area.Attributes.Add(new TagHelperAttribute("readonly"));
         Describe(area);
         // A browser drops the first line break of a text area; this one is it.
         area.Content.Append("\n" + Value);

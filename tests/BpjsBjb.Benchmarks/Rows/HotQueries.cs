@@ -95,13 +95,14 @@ internal sealed class HotQueries : DbCommandInterceptor
     private static IEnumerable<(string Name, Func<CancellationToken, Task> Ask)> Reviewer(IServiceProvider services, Actor actor)
     {
         var reviews = services.GetRequiredService<ReviewSearch>();
-        yield return ("review queue", cancel => reviews.QueueAsync(1, actor, cancel));
-        yield return ("review queue counted", cancel => reviews.QueueLengthAsync(actor, cancel));
+        var queue = services.GetRequiredService<ReviewQueue>();
+        yield return ("review queue", cancel => queue.PageAsync(new ReviewFilter(), actor, cancel));
+        yield return ("review queue counted", cancel => queue.LengthAsync(actor, cancel));
         yield return ("case in review", async cancel =>
         {
-            var first = await reviews.FirstAsync(actor, cancel) ?? throw new InvalidOperationException("the demonstration has no case in review");
+            var first = await queue.FirstAsync(actor, cancel) ?? throw new InvalidOperationException("the demonstration has no case in review");
             await reviews.CaseAsync(first, actor, cancel);
-            await reviews.NextAfterAsync(first, actor, cancel);
+            await queue.NextAfterAsync(first, actor, cancel);
         }
         );
     }

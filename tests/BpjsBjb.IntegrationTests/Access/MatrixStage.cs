@@ -2,6 +2,7 @@ using System.Globalization;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Proofs;
+using BpjsBjb.Services.Reviews;
 
 namespace BpjsBjb.IntegrationTests.Access;
 
@@ -39,6 +40,7 @@ public sealed class MatrixStage
     public static async Task<MatrixStage> SetAsync(Desk desk)
     {
         var stage = new MatrixStage();
+        await desk.Database.AsOwnerAsync("update limits set value = 100 where kind = 'SecondLookPercent'"); // each acceptance is drawn
         await stage.AddAsync(desk, Relation.Own, new(SmallBank.Officer, SmallBank.Supervisor, SmallBank.Reviewer));
         await stage.AddAsync(desk, Relation.Sibling, new(SmallBank.SiblingOfficer, SmallBank.SiblingSupervisor, SmallBank.Reviewer));
         await stage.AddAsync(desk, Relation.Region, new(SmallBank.OtherOfficer, SmallBank.OtherSupervisor, SmallBank.OtherReviewer));
@@ -61,7 +63,9 @@ public sealed class MatrixStage
         _things[(relation, "draft")] = (draft, await desk.VersionAsync(draft));
         var sent = await desk.SubmittedAsync(unit.Form(relation), unit.Officer);
         _things[(relation, "sent")] = (sent, await desk.VersionAsync(sent));
+        Assert.Empty((await desk.Get<ReviewClaims>().ClaimAsync(sent, unit.Reviewer.Actor, Desk.Cancel)).Refusals);
         var billed = await AcceptedAsync(desk, relation, unit);
+        _things[(relation, "drawn")] = (billed, 0);
         _things[(relation, "bill")] = ((await desk.BillOfAsync(billed)).Id, 0);
 
         var paid = await AcceptedAsync(desk, relation, unit);

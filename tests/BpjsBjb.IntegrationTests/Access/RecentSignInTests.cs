@@ -14,7 +14,8 @@ public sealed class RecentSignInTests(Portal portal) : IClassFixture<Portal>
 
     public static TheoryData<string> Guarded =>
     [
-        "Audit.ReadersModel", "Employers.PayoutModel", "Enrollments.RevealModel", "Loans.ClearanceModel", "Loans.DisbursementModel", "Reviews.CaseModel",
+        "Audit.ReadersModel", "Employers.PayoutModel", "Enrollments.RevealModel", "Loans.ClearanceModel", "Loans.DisbursementModel", "Reviews.CaseModel", "Reviews.RedirectModel",
+        "Reviews.LookModel",
         "Users.ApprovalsModel", "Users.CertificationModel", "Users.ChangeModel", "Users.DetailsModel", "Users.FactorsModel", "Users.InviteModel", "Users.PasswordModel",
         "Users.SessionsModel",
     ];

@@ -36,8 +36,8 @@ public sealed class ScopeTests(Desk desk) : IClassFixture<Desk>
         }
 
         Assert.Null(await desk.Queue.CaseAsync(loan.EnrollmentId, stranger, cancel));
-        Assert.Empty((await desk.Queue.QueueAsync(1, stranger, cancel)).Items);
-        Assert.Null(await desk.Queue.FirstAsync(stranger, cancel));
+        Assert.Empty((await desk.Get<ReviewQueue>().PageAsync(new ReviewFilter(), stranger, cancel)).Items);
+        Assert.Null(await desk.Get<ReviewQueue>().FirstAsync(stranger, cancel));
         Assert.Null(await desk.Bills.DetailsAsync(bill.Id, stranger, cancel));
         Assert.Empty((await desk.Bills.ListAsync(BillTab.All, 1, stranger, cancel)).Items);
         Assert.Null(await desk.Facilities.DetailsAsync(loan.Id, stranger, cancel));

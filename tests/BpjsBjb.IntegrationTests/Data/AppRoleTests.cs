@@ -54,6 +54,13 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
     [InlineData("update loan_groups set name = name")]
     [InlineData("delete from key_ring")]
     [InlineData("delete from \"__EFMigrationsHistory\"")]
+    [InlineData("insert into second_looks (enrollment_id) values (gen_random_uuid())")]
+    [InlineData("update second_looks set first_by = first_by")]
+    [InlineData("insert into review_escalations values (gen_random_uuid(), now(), now(), now())")]
+    [InlineData("insert into lifted_clearances (id) values (gen_random_uuid())")]
+    [InlineData("insert into review_redirects (id) values (gen_random_uuid())")]
+    [InlineData("select escalate_overdue(1)")]
+    [InlineData("select lift_clearances(null, null, null, array['Name'])")]
     [InlineData("create table mine (id int)")]
     [InlineData("create function portal_today() returns date language sql as 'select date ''2016-01-01'''")]
     [InlineData("alter table payments disable trigger all")]
@@ -81,7 +88,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('monthly_participants', 'bpjsbjb_figures'), ('monthly_contributions', 'bpjsbjb_figures'),
                ('facilities', 'bpjsbjb_figures'), ('facility_months', 'bpjsbjb_figures'),
                ('case_standings', 'bpjsbjb_figures'), ('case_months', 'bpjsbjb_figures'), ('case_bills', 'bpjsbjb_figures'), ('case_changes', 'bpjsbjb_figures'),
-               ('office_changes', 'bpjsbjb_figures'))
+               ('office_changes', 'bpjsbjb_figures'), ('review_queue', 'bpjsbjb_figures'))
         union all
         select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
          where n.nspname = 'public' and pg_get_userbyid(p.proowner) <> 'bpjsbjb_owner'
@@ -93,7 +100,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('loan_member_cover', 'bpjsbjb_figures'), ('loan_worker_cover', 'bpjsbjb_figures'),
                ('write_rule', 'bpjsbjb_rules'), ('add_rule', 'bpjsbjb_rules'), ('rule_rows_if', 'bpjsbjb_rules'),
                ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'),
-               ('office_room', 'bpjsbjb_offices'), ('move_office', 'bpjsbjb_offices'), ('add_office', 'bpjsbjb_offices'),
+               ('office_room', 'bpjsbjb_offices'), ('redirect_case', 'bpjsbjb_offices'), ('move_office', 'bpjsbjb_offices'), ('add_office', 'bpjsbjb_offices'),
                ('change_office', 'bpjsbjb_offices'), ('close_office', 'bpjsbjb_offices'), ('office_work', 'bpjsbjb_offices'),
                ('propose_merger', 'bpjsbjb_offices'), ('decide_merger', 'bpjsbjb_offices'), ('carry_out_merger', 'bpjsbjb_offices'))
            and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')

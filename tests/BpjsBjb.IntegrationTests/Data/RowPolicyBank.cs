@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Proofs;
+using BpjsBjb.Services.Reviews;
 
 namespace BpjsBjb.IntegrationTests.Data;
 
@@ -14,7 +15,8 @@ public sealed class RowPolicyBank(PostgresServer server) : IAsyncLifetime
         await Desk.InitializeAsync();
         var form = A.Form();
         await Desk.RegisterAtBpjsAsync(form, Segment.Pu, "PT Rekaan");
-        await Desk.SubmittedAsync();
+        await Desk.Get<ReviewClaims>().ClaimAsync(await Desk.SubmittedAsync(), SmallBank.Reviewer.Actor, Desk.Cancel);
+        await Desk.Get<EscalationKeeper>().RunAsync(Desk.Cancel);
         var loan = await Desk.ClearedAsync(form);
         await Desk.GroupAsync();
         await Desk.PaidEmployerAsync();

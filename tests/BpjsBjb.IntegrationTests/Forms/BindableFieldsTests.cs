@@ -42,6 +42,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
     private static readonly Dictionary<string, string> SharedModel = new()
     {
         ["/Reviews/Case"] = "three decisions, one page that shows all three again when one is refused",
+        ["/Reviews/Index"] = "cases chosen in the list, and one case taken or let go",
         ["/SignIn/Index"] = "a password, a passkey or a provider",
         ["/Account/Confirm"] = "a password, a passkey or a provider",
         ["/Account/Factors"] = "the app, the passkeys and a provider",

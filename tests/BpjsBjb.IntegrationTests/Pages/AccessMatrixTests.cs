@@ -37,7 +37,7 @@ public sealed class AccessMatrixTests(Setting setting) : IClassFixture<Setting>
         if (!path.Contains('{', StringComparison.Ordinal) || page.IsPublic) return;
 
         var address = (await setting.StageAsync()).AddressOf(page);
-        TestUser[] others = [SmallBank.OtherOfficer, SmallBank.OtherSupervisor, SmallBank.OtherReviewer, SmallBank.OtherRegional];
+        TestUser[] others = [SmallBank.OtherOfficer, SmallBank.OtherSupervisor, SmallBank.OtherReviewer, SmallBank.OtherBpjsSupervisor, SmallBank.OtherRegional];
         foreach (var other in others.Where(other => page.Roles.Contains(other.Role)))
         {
             var answer = await (await setting.VisitorAsync(other)).GetAsync(address);

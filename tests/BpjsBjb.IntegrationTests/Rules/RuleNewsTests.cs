@@ -54,7 +54,7 @@ public sealed class RuleNewsTests(PostgresServer server) : IAsyncLifetime
 
         foreach (var user in SmallBank.Users)
         {
-            var isTold = user.Role is Role.LoanOfficer or Role.BranchSupervisor or Role.BpjsReviewer;
+            var isTold = user.Role is Role.LoanOfficer or Role.BranchSupervisor or Role.BpjsReviewer or Role.BpjsSupervisor;
             Assert.Equal(isTold ? 1 : 0, await News.WaitingAsync(user.Actor, Desk.Cancel));
         }
     }

@@ -24,13 +24,14 @@ public static class PortalPages
     private static readonly Role[] Everybody = Enum.GetValues<Role>();
     private static readonly Role[] Officer = [Role.LoanOfficer];
     private static readonly Role[] Reviewer = [Role.BpjsReviewer];
+    private static readonly Role[] Reviewers = [Role.BpjsReviewer, Role.BpjsSupervisor];
     private static readonly Role[] Supervisor = [Role.BranchSupervisor];
 
     private static readonly Role[] CaseReaders =
-        [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.RegionalAdmin, Role.Auditor];
+        [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor];
 
     private static readonly Role[] LoanReaders = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor];
-    private static readonly Role[] BillReaders = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer];
+    private static readonly Role[] BillReaders = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor];
     private static readonly Role[] DashboardReaders = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor];
 
     public static readonly IReadOnlyList<PortalPage> All =
@@ -104,7 +105,7 @@ public static class PortalPages
         new("/Enrollments", CaseReaders),
         new("/Enrollments/Details/{sent}", CaseReaders),
         new("/Enrollments/Details/{cleared}", CaseReaders),
-        new("/Enrollments/Reveal/{sent}", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer),
+        new("/Enrollments/Reveal/{sent}", Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor),
         new("/Enrollments/Register", Officer),
         new("/Enrollments/Form/Tasks/{draft}", Officer),
         new("/Enrollments/Form/Loan/{draft}", Officer),
@@ -133,9 +134,15 @@ public static class PortalPages
         new("/Groups", LoanReaders),
         new("/Groups/Register", Officer),
         new("/Groups/Details/{group}", LoanReaders),
-        new("/Reviews", Reviewer),
-        new("/Reviews/Case/{sent}", Reviewer),
-        new("/Reviews/Case/{cleared}", Reviewer),
+        new("/Reviews", Reviewers),
+        new("/Reviews?holder=Mine&age=Overdue&sort=-amount", Reviewers),
+        new("/Reviews/Case/{sent}", Reviewers),
+        new("/Reviews/Case/{cleared}", Reviewers),
+        new("/Reviews/Case/{corrected}", Reviewers),
+        new("/Reviews/Redirect/{sent}", Reviewers),
+        new("/Reviews/Looks", Reviewers),
+        new("/Reviews/Look/{drawn}", Reviewers),
+        new("/Reviews/Report", Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("/Bills", BillReaders),
         new("/Bills/Details/{openBill}", BillReaders),
         new("/Bills/Details/{paidBill}", BillReaders),
@@ -187,7 +194,12 @@ public sealed class Stage
         var returned = await desk.SubmittedAsync();
         await desk.Reviews.ReturnAsync(returned, await desk.VersionAsync(returned), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
         stage["returned"] = returned;
+        stage["corrected"] = await desk.CorrectedAsync();
         await desk.SubmittedAsync(A.DeclinedForm());
+        await desk.Database.AsOwnerAsync("update limits set value = 100 where kind = 'SecondLookPercent'"); // each acceptance is drawn
+        var drawn = await desk.SubmittedAsync();
+        await desk.Reviews.AcceptAsync(drawn, await desk.VersionAsync(drawn), A.Acceptance(), SmallBank.ReviewColleague.Actor, Desk.Cancel);
+        stage["drawn"] = drawn;
         var accepted = await desk.AcceptedAsync();
         stage["openBill"] = (await desk.BillOfAsync(accepted)).Id;
         stage["blockedLoan"] = (await desk.LoanOfAsync(accepted)).Id;

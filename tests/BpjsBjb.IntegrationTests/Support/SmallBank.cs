@@ -54,6 +54,15 @@ public static class SmallBank
     public static readonly TestUser OtherReviewer =
         new(Id(0x37), "reviewer@serang.test", Role.BpjsReviewer, BpjsSerang, All, new(210_000, 219_999));
 
+    public static readonly TestUser ReviewColleague =
+        new(Id(0x3d), "colleague@bandung.test", Role.BpjsReviewer, BpjsBandung, All, new(110_000, 119_999));
+
+    public static readonly TestUser BpjsSupervisor =
+        new(Id(0x3e), "supervisor@bandung.test", Role.BpjsSupervisor, BpjsBandung, All, new(110_000, 119_999));
+
+    public static readonly TestUser OtherBpjsSupervisor =
+        new(Id(0x3f), "supervisor.bpjs@serang.test", Role.BpjsSupervisor, BpjsSerang, All, new(210_000, 219_999));
+
     public static readonly TestUser Regional =
         new(Id(0x38), "regional@west.test", Role.RegionalAdmin, West, new(100_000, 199_999), All);
 
@@ -71,7 +80,8 @@ public static class SmallBank
 
     public static readonly IReadOnlyList<TestUser> Users =
     [
-        Officer, Colleague, Supervisor, SiblingOfficer, SiblingSupervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, Regional,
+        Officer, Colleague, Supervisor, SiblingOfficer, SiblingSupervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, ReviewColleague, BpjsSupervisor,
+        OtherBpjsSupervisor, Regional,
         OtherRegional, Admin, OtherAdmin, Auditor,
     ];
 

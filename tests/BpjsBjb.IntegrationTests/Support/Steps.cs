@@ -42,6 +42,19 @@ public static class Steps
         return (await desk.SendAsync(id, by)).Value;
     }
 
+    /// <summary>A case that was returned for the mother's name and sent again with another one.</summary>
+    public static async Task<Guid> CorrectedAsync(this Desk desk, TestUser? reviewer = null)
+    {
+        var form = A.Form();
+        var id = await desk.SubmittedAsync(form);
+        Assert.Empty((await desk.Reviews.ReturnAsync(
+            id, await desk.VersionAsync(id), A.Return(), (reviewer ?? SmallBank.Reviewer).Actor, Desk.Cancel)).Refusals);
+        var kept = await desk.Enrollments.KeepAsync(
+            id, await desk.VersionAsync(id), form.Debtor with { MotherName = "Ibu Yang Benar" }, SmallBank.Officer.Actor, Desk.Cancel);
+        Assert.Empty(kept.Refusals);
+        return (await desk.SendAsync(id)).Value;
+    }
+
     public static async Task<Guid> AcceptedAsync(this Desk desk, EnrollmentForm? form = null, TestUser? by = null)
     {
         var id = await desk.SubmittedAsync(form, by);

@@ -13,6 +13,7 @@ using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
+using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
@@ -68,7 +69,7 @@ public sealed partial class LanguageTests
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
-        typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
+        typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LookVerdict), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
         typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
         typeof(JobName),
     ];

@@ -32,6 +32,9 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.LastChanceDays, 14, false },
         { LimitKind.RenewalDays, 30, false },
         { LimitKind.JobRunDays, 30, false },
+        { LimitKind.ReviewHours, 24, true },
+        { LimitKind.ReviewClaimMinutes, 120, false },
+        { LimitKind.SecondLookPercent, 2, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

@@ -5,13 +5,14 @@ namespace BpjsBjb.UnitTests.Rules;
 public sealed class RuleAudienceTests
 {
     [Theory]
-    [InlineData(LimitKind.GraceMonths, "LoanOfficer BranchSupervisor BpjsReviewer")]
-    [InlineData(LimitKind.JkmWaitingMonths, "LoanOfficer BranchSupervisor BpjsReviewer")]
-    [InlineData(LimitKind.BpuAgeBelow, "LoanOfficer BranchSupervisor BpjsReviewer")]
+    [InlineData(LimitKind.GraceMonths, "LoanOfficer BranchSupervisor BpjsReviewer BpjsSupervisor")]
+    [InlineData(LimitKind.JkmWaitingMonths, "LoanOfficer BranchSupervisor BpjsReviewer BpjsSupervisor")]
+    [InlineData(LimitKind.BpuAgeBelow, "LoanOfficer BranchSupervisor BpjsReviewer BpjsSupervisor")]
     [InlineData(LimitKind.RecertificationDays, "BranchSupervisor RegionalAdmin SystemAdmin")]
     [InlineData(LimitKind.ErasureHours, "LoanOfficer BranchSupervisor RegionalAdmin")]
     [InlineData(LimitKind.BreachNoticeHours, "SystemAdmin Auditor")]
     [InlineData(LimitKind.SignInFailures, "SystemAdmin Auditor")]
+    [InlineData(LimitKind.ReviewHours, "BpjsReviewer BpjsSupervisor")]
     public void A_limit_is_news_to_those_who_keep_it(LimitKind kind, string roles)
     {
         var limit = new Limit { Regulation = "PP Rekaan 1/2026", Article = "ps. 2", Kind = kind, Value = 1 };

@@ -1,6 +1,7 @@
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Reviews;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -24,6 +25,11 @@ internal sealed class CaseStandingConfiguration : IEntityTypeConfiguration<CaseS
 internal sealed class CaseMonthConfiguration : IEntityTypeConfiguration<CaseMonth>
 {
     public void Configure(EntityTypeBuilder<CaseMonth> builder) => builder.HasNoKey().ToView("case_months");
+}
+
+internal sealed class ReviewQueueConfiguration : IEntityTypeConfiguration<ReviewQueueRow>
+{
+    public void Configure(EntityTypeBuilder<ReviewQueueRow> builder) => builder.HasNoKey().ToView("review_queue");
 }
 
 internal sealed class CaseBillConfiguration : IEntityTypeConfiguration<CaseBill>

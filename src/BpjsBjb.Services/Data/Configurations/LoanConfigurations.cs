@@ -15,6 +15,9 @@ internal sealed class LoanConfiguration : IEntityTypeConfiguration<Loan>
     public const string OneApplicationNumberOnce = "ux_loans_application_number";
     public const string FourEyes = "ck_loans_four_eyes";
 
+    /// <summary>Whoever stated the terms last does not clear them; a column of the database's own (reviews.v4.sql).</summary>
+    public const string StatedByOther = "ck_loans_stated_by";
+
     public void Configure(EntityTypeBuilder<Loan> builder)
     {
         builder.ToTable(table =>

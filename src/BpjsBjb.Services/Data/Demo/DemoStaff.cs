@@ -6,7 +6,7 @@ using BpjsBjb.Services.Access;
 
 namespace BpjsBjb.Services.Data.Demo;
 
-/// <summary>Invented people at the sample offices. Seven may sign in; the others only did things in the past.</summary>
+/// <summary>Invented people at the sample offices. Eight may sign in; the others only did things in the past.</summary>
 internal sealed class DemoStaff
 {
     /// <summary>As shown on the sign-in page of a demonstration.</summary>
@@ -52,6 +52,7 @@ internal sealed class DemoStaff
         Add("petugas@bjb.test", "Rina Marlina", Role.LoanOfficer, branch, _passwordHash);
         Add("penyelia@bjb.test", "Hendra Wijaya", Role.BranchSupervisor, branch, _passwordHash);
         Add("verifikator@bpjs.test", "Dewi Anggraeni", Role.BpjsReviewer, bpjs, _passwordHash);
+        Add("penyelia@bpjs.test", "Yudi Hermawan", Role.BpjsSupervisor, bpjs, _passwordHash);
         Add("wilayah@bjb.test", "Budi Santosa", Role.RegionalAdmin, ReferenceData.BankHeadOffice, _passwordHash);
         Add("admin@portal.test", "Sari Wulandari", Role.SystemAdmin, ReferenceData.BankHeadOffice, _passwordHash);
         Add("admin2@portal.test", "Wahyu Hidayat", Role.SystemAdmin, ReferenceData.BankHeadOffice, _passwordHash);

@@ -4452,6 +4452,81 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToView("facility_months", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Services.Reviews.ReviewQueueRow", b =>
+                {
+                    b.Property<string>("ApplicationNumber")
+                        .HasColumnType("text")
+                        .HasColumnName("application_number");
+
+                    b.Property<int>("BankPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bank_position");
+
+                    b.Property<int>("BpjsPosition")
+                        .HasColumnType("integer")
+                        .HasColumnName("bpjs_position");
+
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<string>("ClaimedByName")
+                        .HasColumnType("text")
+                        .HasColumnName("claimed_by_name");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset?>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<string>("FullName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("full_name");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("LoanAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("loan_amount");
+
+                    b.Property<byte[]>("NikSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("nik_sealed");
+
+                    b.Property<Guid>("OfficeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("office_id");
+
+                    b.Property<string>("ProductCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_code");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateTimeOffset>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<int>("TimesReturned")
+                        .HasColumnType("integer")
+                        .HasColumnName("times_returned");
+
+                    b.ToTable((string)null);
+
+                    b.ToView("review_queue", (string)null);
+                });
+
             modelBuilder.Entity("BpjsBjb.Services.Rules.SupersededRule", b =>
                 {
                     b.Property<string>("Kind")

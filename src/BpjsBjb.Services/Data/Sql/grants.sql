@@ -39,6 +39,9 @@ grant update (status, verified_how, verified_by, verified_at, decided_by, decide
     on data_requests to {app};
 grant insert, update on enrollments, people, businesses, bills, loans to {app};
 grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
+grant insert, update (claimed_by, assigned_by, claimed_at, claimed_until), delete on review_claims to {app};
+-- what is drawn is the acceptance's own trigger's to write; the second look fills its columns in once
+grant update (looked_by, looked_at, verdict, reason) on second_looks to {app};
 -- which workers are covered is written by payments alone; a list is only added to and taken from while its loan is applied for
 grant insert, update on employers to {app};
 grant insert, update (full_name, birth_date, role, wage_sealed, valid_to) on employer_workers to {app};
@@ -59,7 +62,7 @@ grant select on "__EFMigrationsHistory" to {app};
 
 -- Views and functions that belong to the two roles behind the row policies (rows.v1.sql).
 set role bpjsbjb_figures;
-grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes, office_changes to {app}, {worker};
+grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes, office_changes, review_queue to {app}, {worker};
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date), cover_watch(date) to {app};
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
@@ -71,6 +74,7 @@ set role bpjsbjb_rules;
 grant execute on function approve_rule(uuid, uuid, timestamptz) to {app};
 grant execute on function rule_rows_if(uuid) to {worker};
 set role bpjsbjb_offices;
+grant execute on function redirect_case(uuid, uuid, bigint, uuid, text, timestamptz) to {app};
 grant execute on function add_office(uuid, uuid, text, text, text, text, date, boolean), change_office(uuid, bigint, uuid, text, text, text, boolean),
     close_office(uuid, bigint, date), office_work(uuid), propose_merger(uuid, uuid, uuid, date, text, timestamptz),
     decide_merger(uuid, text, timestamptz) to {app};
@@ -98,7 +102,7 @@ grant update (status, attempts, started_at, alive_at, finished_at, failure, pric
 grant insert on rule_trial_sums to {worker};
 grant update (status, done_at) on data_requests to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
-grant execute on function seal_audit() to {worker};
+grant execute on function seal_audit(), escalate_overdue(int) to {worker};
 -- turns the months and bills renewals
 grant execute on function turn_month(date), renewals_due(date, date, int) to {worker};
 grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};

@@ -10,7 +10,7 @@ namespace BpjsBjb.Web.Pages.Reviews;
 
 /// <summary>One case and its decision. Each of the three decisions is a form of its own, so that Enter never sends another one.</summary>
 [RecentSignIn(OnlyToSend = true)]
-public sealed class CaseModel(ReviewSearch search, ReviewService reviews, PersonalDataReads reads, TimeProvider clock) : PageModel
+public sealed class CaseModel(ReviewSearch search, ReviewQueue queue, ReviewService reviews, PersonalDataReads reads, TimeProvider clock) : PageModel
 {
     public const string OnlyDiffering = "diff";
 
@@ -39,6 +39,9 @@ public sealed class CaseModel(ReviewSearch search, ReviewService reviews, Person
     public ReviewCase Review { get; private set; } = null!;
 
     public ReviewAge? Age { get; private set; }
+
+    /// <summary>Somebody else has the case: it may be read, not decided.</summary>
+    public bool IsHeldByOther => Review.Claim is { } claim && claim.By != User.ToActor().UserId;
 
     /// <summary>The panel that stands open: accept, return or reject.</summary>
     public string Decision { get; private set; } = nameof(Accept);
@@ -69,7 +72,7 @@ public sealed class CaseModel(ReviewSearch search, ReviewService reviews, Person
         if (!decided.IsRefused)
         {
             Notice = notice;
-            return await search.NextAfterAsync(Id, User.ToActor(), cancel) is { } next
+            return await queue.NextAfterAsync(Id, User.ToActor(), cancel) is { } next
                 ? RedirectToPage(new { id = next, rows = Rows })
                 : RedirectToPage("Index");
         }
@@ -88,7 +91,7 @@ public sealed class CaseModel(ReviewSearch search, ReviewService reviews, Person
 
         await reads.LookAsync(Id, PersonalDataReads.WholeRecord, this.ReadPlace(), User.ToActor(), cancel);
         Review = found;
-        Age = found is { IsWaiting: true, Case.SubmittedAt: { } since } ? new ReviewAge(since, clock.GetUtcNow()) : null;
+        Age = found is { IsWaiting: true, Case.SubmittedAt: { } since } ? new ReviewAge(since, clock.GetUtcNow(), found.Limit.Hours) : null;
         if (Decision == nameof(Accept) && !HttpMethods.IsPost(Request.Method)) Suggest(found);
         Return = Return with { Fields = [.. Return.Fields, .. Missing(found)] };
         return true;

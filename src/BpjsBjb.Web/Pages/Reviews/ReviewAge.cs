@@ -2,11 +2,9 @@ using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web.Pages.Reviews;
 
-/// <summary>How long a case has waited, against the "1×24 jam" BPJS's own procedure book promises. Shown, never enforced.</summary>
-public sealed record ReviewAge(DateTimeOffset Since, DateTimeOffset Now)
+/// <summary>How long a case has waited, against the hours BPJS's own procedure book promises. A late case is escalated, never closed.</summary>
+public sealed record ReviewAge(DateTimeOffset Since, DateTimeOffset Now, int LimitHours)
 {
-    public const int LimitHours = 24;
-
     /// <summary>From this share of the limit on a case is urgent.</summary>
     private const decimal Urgent = 0.75m;
 

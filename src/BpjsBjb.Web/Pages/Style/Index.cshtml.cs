@@ -43,7 +43,7 @@ public sealed class IndexModel(IWebHostEnvironment environment, IOptions<PortalO
     private ClaimsPrincipal SampleViewer()
     {
         var actor = new Actor(Guid.Empty, ViewAs, Guid.Empty, OfficeInterval.Nothing, OfficeInterval.Nothing);
-        var office = ViewAs == Role.BpjsReviewer ? "BPJS TK Majalaya" : "KC Soreang";
+        var office = ViewAs is Role.BpjsReviewer or Role.BpjsSupervisor ? "BPJS TK Majalaya" : "KC Soreang";
         return new ClaimsPrincipal(new ClaimsIdentity(actor.ToClaims("Rina Marlina", office), "sample"));
     }
 

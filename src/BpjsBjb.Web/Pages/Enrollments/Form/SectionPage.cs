@@ -145,6 +145,12 @@ public abstract class SectionPage<TSection>(SectionServices services) : SectionP
             .Where(remark => remark.Field.StartsWith($"{Section}.", StringComparison.Ordinal))
             .ToLookup(remark => ControlOf(remark.Field), remark => remark.Text);
         ViewData[FieldTagHelper.Remarks] = remarks;
+        if (Case.Status == EnrollmentStatus.Returned)
+        {
+            ViewData[FieldTagHelper.Open] = EnrollmentService.OpenFields(Case.ReturnedFields.Select(field => field.Field), Form)
+                .Where(field => field.StartsWith($"{Section}.", StringComparison.Ordinal)).Select(ControlOf).ToHashSet();
+        }
+
         WarningCount = Findings.Warnings.Count(warning => warning.Field!.StartsWith($"{Section}.", StringComparison.Ordinal));
     }
 }
