@@ -1,3 +1,4 @@
+using System.Globalization;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 
@@ -5,6 +6,8 @@ namespace BpjsBjb.UnitTests.Contributions;
 
 public sealed class MoneyAllocationTests
 {
+    private static readonly DateTimeOffset At = new(2026, 11, 26, 3, 0, 0, TimeSpan.Zero);
+
     /// <summary>No rupiah is lost and none is made, whatever comes and whatever waits: two thousand invented cases.</summary>
     [Fact]
     public void What_goes_in_comes_out()
@@ -14,8 +17,8 @@ public sealed class MoneyAllocationTests
         {
             var total = new Rupiah(random.Next(1, 5_000));
             var waiting = Enumerable.Range(0, random.Next(0, 5)).Select(_ => new Standing(
-                Guid.NewGuid(), Receipt.Suspense[random.Next(Receipt.Suspense.Count)], new Rupiah(random.Next(1, 3_000)))).ToList();
-            var receipt = random.Next(4) == 0 ? ((Guid, Rupiah)?)null : (Guid.NewGuid(), new Rupiah(random.Next(1, 6_000)));
+                Guid.CreateVersion7(At), Receipt.Suspense[random.Next(Receipt.Suspense.Count)], new Rupiah(random.Next(1, 3_000)))).ToList();
+            var receipt = random.Next(4) == 0 ? ((Guid, Rupiah)?)null : (Guid.CreateVersion7(At), new Rupiah(random.Next(1, 6_000)));
 
             var movements = MoneyAllocation.Settle(total, waiting, receipt);
 
@@ -46,9 +49,9 @@ public sealed class MoneyAllocationTests
     public void The_oldest_waiting_money_is_used_first(long total, string waiting, long came, string moves)
     {
         var standings = waiting.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(amount => new Standing(Guid.NewGuid(), MoneyAccount.Partial, new Rupiah(long.Parse(amount)))).ToList();
+            .Select(amount => new Standing(Guid.CreateVersion7(At), MoneyAccount.Partial, new Rupiah(long.Parse(amount, CultureInfo.InvariantCulture)))).ToList();
 
-        var movements = MoneyAllocation.Settle(new Rupiah(total), standings, (Guid.NewGuid(), new Rupiah(came)));
+        var movements = MoneyAllocation.Settle(new Rupiah(total), standings, (Guid.CreateVersion7(At), new Rupiah(came)));
 
         Assert.Equal(moves, string.Join(' ', movements.Select(move => $"{move.Account}:{move.Amount.Amount}")));
     }
