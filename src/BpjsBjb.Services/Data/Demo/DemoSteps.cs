@@ -124,9 +124,11 @@ internal sealed class DemoSteps(
     {
         var (bill, number) = (the.Bill!, _paid.Count + 1);
         var channel = (PaymentChannel)(number % 5 % 4);
-        var payment = Must(bill.Pay(
-            bill.Total, JakartaTime.DateIn(at), channel, $"BYR{JakartaTime.At(at):yyMMdd}{number:000000}", the.Actors.Supervisor, at));
-        db.Add(payment);
+        var (paidOn, reference) = (JakartaTime.DateIn(at), $"BYR{JakartaTime.At(at):yyMMdd}{number:000000}");
+        var receipt = Receipt.Of(bill, bill.Total, paidOn, channel, reference, the.Actors.Supervisor, at);
+        db.Add(receipt);
+        db.Add(MoneyEntry.Of(receipt.Id, MoneyAccount.Bill, bill.Total, bill.Id, the.Actors.Supervisor.UserId, at));
+        db.Add(Must(bill.Pay(bill.Total, paidOn, channel, reference, the.Actors.Supervisor, at)));
         the.Enrollment.Note(EnrollmentEventKind.Paid, the.Actors.Supervisor, at, bill.Number);
         _paid.Add((the.Application.BusinessRegencyCode, bill));
     }
