@@ -59,7 +59,12 @@ public sealed class BracketTableTests(PostgresServer server) : IAsyncLifetime
         var before = await InForceAsync(Proposals.Start);
         await _desk.ApprovedAsync(await _desk.ProposedAsync(ProposalKind.Bracket, Proposals.Cited with
         {
-            ValidFrom = A.Date(Proposals.Start.AddMonths(2)), Number = "10", IncomeFrom = $"{before[9].IncomeFrom.Amount}", Base = $"{before[9].Base.Amount}", Jkk = "1", Jht = "1",
+            ValidFrom = A.Date(Proposals.Start.AddMonths(2)),
+            Number = "10",
+            IncomeFrom = $"{before[9].IncomeFrom.Amount}",
+            Base = $"{before[9].Base.Amount}",
+            Jkk = "1",
+            Jht = "1",
         }));
 
         var refused = await Service.ProposeAsync(ProposalKind.Bracket, Table(before.Select(row => Line(row))), SmallBank.Admin.Actor, Desk.Cancel);

@@ -154,7 +154,10 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
         // JKM of wage earners from 0.30 % to 0.40 %: 3,000 more of 3,000,000 and 4,000 more of 4,000,000.
         var id = await _desk.ProposedAsync(ProposalKind.WageRate, Proposals.Cited with
         {
-            ValidFrom = A.Date(Proposals.Start), Program = "Jkm", WagePayer = "Employer", Share = "0,40",
+            ValidFrom = A.Date(Proposals.Start),
+            Program = "Jkm",
+            WagePayer = "Employer",
+            Share = "0,40",
         });
         var trial = await _desk.TriedAsync(id);
 
@@ -179,7 +182,10 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
         var size = await _desk.Database.ReadAsync<string>("select class from employers where id = $1", employer);
         var id = await _desk.ProposedAsync(ProposalKind.WageProgramDuty, Proposals.Cited with
         {
-            ValidFrom = A.Date(Proposals.Start), Class = size, Program = "Jht", IsMandatory = "true",
+            ValidFrom = A.Date(Proposals.Start),
+            Class = size,
+            Program = "Jht",
+            IsMandatory = "true",
         });
 
         var trial = await _desk.TriedAsync(id);
@@ -198,7 +204,10 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
         await _desk.EmployerLoanAsync(employer);
         var id = await _desk.ProposedAsync(ProposalKind.WageRate, Proposals.Cited with
         {
-            ValidFrom = A.Date(new DateOnly(A.Today.Year, A.Today.Month, 1)), Program = "Jkm", WagePayer = "Employer", Share = "0,20",
+            ValidFrom = A.Date(new DateOnly(A.Today.Year, A.Today.Month, 1)),
+            Program = "Jkm",
+            WagePayer = "Employer",
+            Share = "0,20",
         });
 
         var total = (await _desk.TriedAsync(id)).Total;
