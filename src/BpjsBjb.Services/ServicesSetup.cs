@@ -8,6 +8,7 @@ using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Notices;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Proofs;
@@ -68,6 +69,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddJobs(services);
+        AddNotices(services);
         AddPrivacy(services);
         AddOffices(services);
         AddRules(services);
@@ -115,6 +117,13 @@ public static class ServicesSetup
         services.AddSingleton(provider => new JobRunner(Get<WorkerDatabase>(provider), Clock(provider)));
         services.AddSingleton(provider => new JobRunKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new JobSearch(Db(provider), Get<IEnumerable<ScheduledJob>>(provider)));
+    }
+
+    private static void AddNotices(IServiceCollection services)
+    {
+        services.AddScoped(provider => new NoticeSearch(Db(provider)));
+        services.AddScoped(provider => new NoticeService(Db(provider), Clock(provider)));
+        services.AddSingleton(provider => new BillKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddPrivacy(IServiceCollection services)
@@ -197,7 +206,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReviewSearch(
             Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ContributionPanelSource>(provider),
             Get<ReferenceSource>(provider), Clock(provider)));
-        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewSearch>(provider), Get<RuleNewsSearch>(provider), Clock(provider)));
+        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewSearch>(provider), Clock(provider)));
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));

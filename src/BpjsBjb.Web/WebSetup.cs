@@ -4,6 +4,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Jobs;
+using BpjsBjb.Services.Notices;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Rules;
@@ -90,7 +91,8 @@ public static class WebSetup
         .AddJob<RetentionKeeper>(JobName.KeepRetention, TimeSpan.FromMinutes(30))
         .AddJob<TrialKeeper>(JobName.TryRules, TimeSpan.FromSeconds(2))
         .AddJob<MergerKeeper>(JobName.MergeOffices, TimeSpan.FromMinutes(1))
-        .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6));
+        .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6))
+        .AddJob<BillKeeper>(JobName.TellOfBills, TimeSpan.FromHours(1));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
     private static string? SealFileOf(PortalOptions portal, PortalDatabase database) => portal.AuditSealFile

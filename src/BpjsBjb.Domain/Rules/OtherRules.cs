@@ -100,6 +100,9 @@ public enum LimitKind
 
     /// <summary>Days for which a round of a background job stays on record.</summary>
     JobRunDays,
+
+    /// <summary>Days before a bill expires at which whoever registered the case is told.</summary>
+    BillNoticeDays,
 }
 
 public enum EnterpriseClass

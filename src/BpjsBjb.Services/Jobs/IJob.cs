@@ -17,6 +17,7 @@ public enum JobName
     TryRules,
     MergeOffices,
     TrimJobRuns,
+    TellOfBills,
 }
 
 /// <param name="Every">Time from the end of one round to the start of the next.</param>

@@ -70,6 +70,7 @@ public static class PagePermissions
         ["/Loans/Details"] = Policies.ReadLoans,
         ["/Loans/Disbursement"] = Policies.ClearLoans,
         ["/Loans/Index"] = Policies.ReadLoans,
+        ["/Notices/Index"] = Policies.SignedIn,
         ["/Privacy/Breach"] = Policies.ReadBreaches,
         ["/Privacy/Breaches"] = Policies.ReadBreaches,
         ["/Privacy/Index"] = Anybody,

@@ -44,6 +44,7 @@ public static class PortalPages
         new("/Account/Password", Everybody),
         new("/Account/Sessions", Everybody),
         new("/Account/Factors", Everybody),
+        new("/Notices", Everybody),
         new("/Rules", Everybody),
         new("/Rules/Explain", Everybody),
         new("/Rules/Explain?Input.Segment=Pu&Input.Monthly=12000000&Input.EmployerClass=Medium&Input.RiskGroup=1&Input.FromMonth=2026-02&Input.Months=2", Everybody),

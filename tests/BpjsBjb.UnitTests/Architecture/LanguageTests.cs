@@ -19,6 +19,7 @@ using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Notices;
 
 namespace BpjsBjb.UnitTests.Architecture;
 
@@ -68,7 +69,7 @@ public sealed partial class LanguageTests
         typeof(GrantEnd), typeof(FactorLoss), typeof(Recognition),
         typeof(ReadPurpose),
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
-        typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption), typeof(JobName),
+        typeof(RetentionPurpose), typeof(OfficeKind), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption), typeof(JobName), typeof(NoticeKind),
     ];
 
     [Theory]

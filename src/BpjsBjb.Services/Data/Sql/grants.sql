@@ -79,6 +79,9 @@ grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_conf
     update (status, decided_by, decided_at) on rule_proposals to {app};
 grant insert (id, proposal_id, asked_by, asked_at) on rule_trials to {app};
 grant insert on rule_confirmations to {app};
+-- a notice is written by its functions alone; whoever was told marks it as read
+grant execute on function notify(uuid, text, uuid, text, boolean), settle_notices(text, uuid, uuid) to {app}, {worker};
+grant update (read_at) on notices to {app};
 
 -- reference data are added to and changed by administrators, never deleted (reference.v1.sql); a target gets a further version
 grant insert, update on regions, business_types, loan_products, guarantors to {app};
