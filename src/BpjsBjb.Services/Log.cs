@@ -202,4 +202,10 @@ internal static partial class Log
 
     [LoggerMessage(5203, LogLevel.Warning, "User {UserId} used a recovery code")]
     public static partial void RecoveryCodeUsed(this ILogger log, Guid userId);
+
+    [LoggerMessage(9101, LogLevel.Warning, "Mail {MailId} was not taken at attempt {Attempts}; it is tried again")]
+    public static partial void MailNotSent(this ILogger log, Guid mailId, int attempts);
+
+    [LoggerMessage(9102, LogLevel.Warning, "Mail {MailId} is given up after {Attempts} attempts")]
+    public static partial void MailGivenUp(this ILogger log, Guid mailId, int attempts);
 }

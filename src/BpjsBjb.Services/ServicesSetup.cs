@@ -8,6 +8,7 @@ using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Mails;
 using BpjsBjb.Services.Notices;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
@@ -123,6 +124,10 @@ public static class ServicesSetup
     {
         services.AddScoped(provider => new NoticeSearch(Db(provider)));
         services.AddScoped(provider => new NoticeService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new MailChoiceService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new MailSearch(Db(provider)));
+        services.AddSingleton(provider => new MailKeeper(
+            Get<WorkerDatabase>(provider), Get<IMailCarrier>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<MailKeeper>>(provider)));
         services.AddSingleton(provider => new BillKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 

@@ -4,6 +4,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Jobs;
+using BpjsBjb.Services.Mails;
 using BpjsBjb.Services.Notices;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
@@ -12,6 +13,7 @@ using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
+using BpjsBjb.Web.Mails;
 using BpjsBjb.Web.Pages.Enrollments.Form;
 using BpjsBjb.Web.Pages.Reference;
 using BpjsBjb.Web.Proofs;
@@ -51,6 +53,7 @@ public static class WebSetup
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database))
             .AddSignInManager<PortalSignInManager>();
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
+        services.AddMails(MailSettings.Read(builder.Configuration, portal.PublicAddress, plainHttp), plainHttp);
         services.AddJobs();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
@@ -92,7 +95,8 @@ public static class WebSetup
         .AddJob<TrialKeeper>(JobName.TryRules, TimeSpan.FromSeconds(2))
         .AddJob<MergerKeeper>(JobName.MergeOffices, TimeSpan.FromMinutes(1))
         .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6))
-        .AddJob<BillKeeper>(JobName.TellOfBills, TimeSpan.FromHours(1));
+        .AddJob<BillKeeper>(JobName.TellOfBills, TimeSpan.FromHours(1))
+        .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
     private static string? SealFileOf(PortalOptions portal, PortalDatabase database) => portal.AuditSealFile

@@ -103,6 +103,9 @@ public enum LimitKind
 
     /// <summary>Days before a bill expires at which whoever registered the case is told.</summary>
     BillNoticeDays,
+
+    /// <summary>Hour of the day in Jakarta at which the day's notices are mailed.</summary>
+    DigestHour,
 }
 
 public enum EnterpriseClass

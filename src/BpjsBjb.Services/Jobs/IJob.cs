@@ -18,6 +18,7 @@ public enum JobName
     MergeOffices,
     TrimJobRuns,
     TellOfBills,
+    SendMail,
 }
 
 /// <param name="Every">Time from the end of one round to the start of the next.</param>

@@ -41,6 +41,7 @@ public static class PortalPages
         new("/v/{code}"),
         new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
         new("/Account/Confirm", Everybody),
+        new("/Account/Mail", Everybody),
         new("/Account/Password", Everybody),
         new("/Account/Sessions", Everybody),
         new("/Account/Factors", Everybody),

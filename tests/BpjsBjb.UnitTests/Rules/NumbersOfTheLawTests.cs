@@ -30,6 +30,7 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.GroupMembersMost, 10, true },
         { LimitKind.JobRunDays, 30, false },
         { LimitKind.BillNoticeDays, 7, false },
+        { LimitKind.DigestHour, 7, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>
