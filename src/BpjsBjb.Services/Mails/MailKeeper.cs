@@ -45,8 +45,7 @@ public sealed class MailKeeper : IJob
         if (!_carrier.IsOn) return 0;
 
         await using var db = _databases.Create();
-        await MakeUrgentAsync(db, cancel);
-        if (await DigestHourAsync(cancel) is { } hour) await MakeDigestsAsync(db, hour, cancel);
+        await MakeAsync(db, cancel);
 
         var sent = 0;
         while (await ClaimAsync(db, cancel) is { } claim)
@@ -59,6 +58,17 @@ public sealed class MailKeeper : IJob
         return sent;
     }
 
+    /// <summary>One server at a time: two that shared a person's lines would leave some behind.</summary>
+    private async Task MakeAsync(BpjsBjbDbContext db, CancellationToken cancel)
+    {
+        await using var work = await db.Database.BeginTransactionAsync(cancel);
+        if (await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock(hashtext('make_mails')) as \"Value\"").ToListAsync(cancel) is not [true]) return;
+
+        await MakeUrgentAsync(db, cancel);
+        if (await DigestHourAsync(cancel) is { } hour) await MakeDigestsAsync(db, hour, cancel);
+        await work.CommitAsync(CancellationToken.None);
+    }
+
     private async Task MakeUrgentAsync(BpjsBjbDbContext db, CancellationToken cancel)
     {
         var now = _clock.GetUtcNow();
@@ -67,8 +77,7 @@ public sealed class MailKeeper : IJob
              with due as (
                  select n.id, n.user_id from notices n
                   where n.is_urgent and n.mail_id is null and n.read_at is null and n.at > clock_timestamp() - make_interval(days => {NewsDays})
-                    and mail_is_wanted(n.user_id, n.kind)
-                    for update skip locked),
+                    and mail_is_wanted(n.user_id, n.kind)),
              made as (
                  insert into mails (user_id, kind, day, made_at, next_at)
                  select distinct user_id, {nameof(MailKind.Urgent)}, {_clock.Today()}, {now}, {now} from due
@@ -98,8 +107,7 @@ public sealed class MailKeeper : IJob
                   where not n.is_urgent and n.mail_id is null and n.read_at is null
                     and n.at > clock_timestamp() - make_interval(days => {NewsDays}) and n.at < {hour}
                     and not exists (select from mails m where m.user_id = n.user_id and m.kind = {nameof(MailKind.Digest)} and m.day = {today})
-                    and mail_is_wanted(n.user_id, n.kind)
-                    for update skip locked),
+                    and mail_is_wanted(n.user_id, n.kind)),
              made as (
                  insert into mails (user_id, kind, day, made_at, next_at)
                  select distinct user_id, {nameof(MailKind.Digest)}, {today}, {now}, {now} from due

@@ -27,7 +27,7 @@ public sealed class MailPortal(PostgresServer server) : PortalHost(server)
     public void MoveTo(int day, int hour, int minute = 0)
     {
         var tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(7).DateTime).AddDays(day);
-        Desk.Clock.SetUtcNow(new DateTimeOffset(tomorrow, new TimeOnly(hour, minute), TimeSpan.FromHours(7)));
+        Desk.Clock.SetUtcNow(new DateTimeOffset(tomorrow, new TimeOnly(hour, minute), TimeSpan.FromHours(7)).ToUniversalTime());
     }
 
     public Task TellAsync(TestUser user, string kind, string about, bool isUrgent = false) => Desk.Database.AsOwnerAsync(
