@@ -235,4 +235,10 @@ internal static partial class Log
 
     [LoggerMessage(3402, LogLevel.Information, "{BillCount} renewals billed")]
     public static partial void RenewalsBilled(this ILogger log, int billCount);
+
+    [LoggerMessage(9101, LogLevel.Warning, "Mail {MailId} was not taken at attempt {Attempts}; it is tried again")]
+    public static partial void MailNotSent(this ILogger log, Guid mailId, int attempts);
+
+    [LoggerMessage(9102, LogLevel.Warning, "Mail {MailId} is given up after {Attempts} attempts")]
+    public static partial void MailGivenUp(this ILogger log, Guid mailId, int attempts);
 }

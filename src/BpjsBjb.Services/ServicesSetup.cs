@@ -9,6 +9,8 @@ using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
+using BpjsBjb.Services.Mails;
+using BpjsBjb.Services.Notices;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Proofs;
@@ -69,6 +71,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new SessionService(
             Db(provider), Vault(provider), Get<SessionLimits>(provider), Clock(provider), Get<ILogger<SessionService>>(provider)));
         AddJobs(services);
+        AddNotices(services);
         AddPrivacy(services);
         AddOffices(services);
         AddRules(services);
@@ -118,6 +121,17 @@ public static class ServicesSetup
         services.AddSingleton(provider => new JobRunner(Get<WorkerDatabase>(provider), Clock(provider)));
         services.AddSingleton(provider => new JobRunKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new JobSearch(Db(provider), Get<IEnumerable<ScheduledJob>>(provider)));
+    }
+
+    private static void AddNotices(IServiceCollection services)
+    {
+        services.AddScoped(provider => new NoticeSearch(Db(provider)));
+        services.AddScoped(provider => new NoticeService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new MailChoiceService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new MailSearch(Db(provider)));
+        services.AddSingleton(provider => new MailKeeper(
+            Get<WorkerDatabase>(provider), Get<IMailCarrier>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<MailKeeper>>(provider)));
+        services.AddSingleton(provider => new BillKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddPrivacy(IServiceCollection services)
@@ -222,7 +236,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReviewSearch(
             Db(provider), Vault(provider), Get<EnrollmentSearch>(provider), Get<ReviewQueue>(provider), Get<ContributionPanelSource>(provider),
             Get<ReferenceSource>(provider), Clock(provider)));
-        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewQueue>(provider), Get<RuleNewsSearch>(provider), Clock(provider)));
+        services.AddScoped(provider => new WorkSearch(Db(provider), Get<EnrollmentSearch>(provider), Get<ReviewQueue>(provider), Clock(provider)));
         services.AddScoped(provider => new ContributionSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new LoanSearch(
             Db(provider), Vault(provider), Get<TimelineSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));

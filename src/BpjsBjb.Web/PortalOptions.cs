@@ -1,4 +1,5 @@
 using BpjsBjb.Web.Api;
+using BpjsBjb.Web.Mails;
 using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web;
@@ -52,6 +53,9 @@ public sealed class PortalOptions
 
     /// <summary>Different cases, loans, bills and proofs one person may open an hour.</summary>
     public int CasesPerHour { get; set; } = 600;
+
+    /// <summary>The mail server notices leave by; without a host none leaves.</summary>
+    public MailOptions Mail { get; set; } = new();
 
     /// <summary>Identity providers of the institutions; empty: nobody signs in that way.</summary>
     public IReadOnlyList<ProviderOptions> Providers { get; set; } = [];

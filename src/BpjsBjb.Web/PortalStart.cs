@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Web.Api;
+using BpjsBjb.Web.Mails;
 using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web;
@@ -29,6 +30,7 @@ public static class PortalStart
         var forTrying = builder.Environment.IsDevelopment() || portal.Demo;
         SecondFactor.ModeOf(portal, forTrying);
         ProviderSettings.Read(builder.Configuration, portal.PublicAddress, forTrying);
+        MailSettings.Read(builder.Configuration, portal.PublicAddress, forTrying);
         // A client that is not well formed is told here, in one line.
         _ = new ApiClients(portal.ApiClients, portal.Demo);
         return PortalDatabase.OpenAsync(OptionsOf(builder), TimeProvider.System, CancellationToken.None);

@@ -8,6 +8,9 @@ public sealed class SharedTexts;
 /// <summary>One sentence a refusal code, and for some a second one, <c>code.todo</c>: who must do what.</summary>
 public sealed class RefusalTexts;
 
+/// <summary>The words of mails: greeting, lead and the way to the portal; kinds of notices are shared texts.</summary>
+public sealed class MailTexts;
+
 /// <summary>What the green line says after a step: one sentence a notice code.</summary>
 public sealed class NoticeTexts;
 

@@ -6,6 +6,8 @@ using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Jobs;
+using BpjsBjb.Services.Mails;
+using BpjsBjb.Services.Notices;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Services.Reviews;
@@ -14,6 +16,7 @@ using BpjsBjb.Web.Api;
 using BpjsBjb.Web.Background;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Logging;
+using BpjsBjb.Web.Mails;
 using BpjsBjb.Web.Pages.Enrollments.Form;
 using BpjsBjb.Web.Pages.Reference;
 using BpjsBjb.Web.Proofs;
@@ -53,6 +56,7 @@ public static class WebSetup
         services.AddBpjsBjbServices(database.ConnectionString, database.WorkerConnectionString, database.Keys, SealFileOf(portal, database))
             .AddSignInManager<PortalSignInManager>();
         var factor = SecondFactor.ModeOf(portal, isForTrying: plainHttp);
+        services.AddMails(MailSettings.Read(builder.Configuration, portal.PublicAddress, plainHttp), plainHttp);
         services.AddJobs();
         services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).PostConfigure(options => options.SecondFactor = factor);
         services.AddScoped<IUserConfirmation<PortalUser>, GrantedOnly>();
@@ -97,7 +101,9 @@ public static class WebSetup
         .AddJob<MonthKeeper>(JobName.TurnMonths, TimeSpan.FromMinutes(10))
         .AddJob<RenewalKeeper>(JobName.BillRenewals, TimeSpan.FromMinutes(10))
         .AddJob<DiscountKeeper>(JobName.CarryDiscounts, TimeSpan.FromMinutes(1))
-        .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6));
+        .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6))
+        .AddJob<BillKeeper>(JobName.TellOfBills, TimeSpan.FromHours(1))
+        .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
     private static string? SealFileOf(PortalOptions portal, PortalDatabase database) => portal.AuditSealFile

@@ -118,6 +118,12 @@ public enum LimitKind
 
     /// <summary>Of a hundred acceptances, how many are drawn for a blind second look.</summary>
     SecondLookPercent,
+
+    /// <summary>Days before a bill expires at which whoever registered the case is told.</summary>
+    BillNoticeDays,
+
+    /// <summary>Hour of the day in Jakarta at which the day's notices are mailed.</summary>
+    DigestHour,
 }
 
 public enum EnterpriseClass

@@ -20,7 +20,7 @@ public static class RuleAudience
         LimitKind.AccessHours or LimitKind.CorrectionHours or LimitKind.RestrictionHours or LimitKind.WithdrawalHours or LimitKind.ErasureHours =>
             AnsweringDebtors,
         LimitKind.BreachNoticeHours or LimitKind.SignInFailures or LimitKind.SignInLockMinutes or LimitKind.SignInLockMinutesMost
-            or LimitKind.EndedSessionDays or LimitKind.PasswordLinkMinutes or LimitKind.JobRunDays => Guarding,
+            or LimitKind.EndedSessionDays or LimitKind.PasswordLinkMinutes or LimitKind.JobRunDays or LimitKind.DigestHour => Guarding,
         LimitKind.ReviewHours or LimitKind.ReviewClaimMinutes or LimitKind.SecondLookPercent => Reviewing,
         _ => Registering,
     };

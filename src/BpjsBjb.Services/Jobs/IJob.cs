@@ -21,6 +21,8 @@ public enum JobName
     TurnMonths,
     BillRenewals,
     CarryDiscounts,
+    TellOfBills,
+    SendMail,
 }
 
 /// <param name="Every">Time from the end of one round to the start of the next.</param>

@@ -4,7 +4,6 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Reviews;
-using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Work;
@@ -17,11 +16,10 @@ public sealed class WorkSearch
     private readonly BpjsBjbDbContext _db;
     private readonly EnrollmentSearch _enrollments;
     private readonly ReviewQueue _reviews;
-    private readonly RuleNewsSearch _news;
     private readonly TimeProvider _clock;
 
-    internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewQueue reviews, RuleNewsSearch news, TimeProvider clock) =>
-        (_db, _enrollments, _reviews, _news, _clock) = (db, enrollments, reviews, news, clock);
+    internal WorkSearch(BpjsBjbDbContext db, EnrollmentSearch enrollments, ReviewQueue reviews, TimeProvider clock) =>
+        (_db, _enrollments, _reviews, _clock) = (db, enrollments, reviews, clock);
 
     public async Task<BankWork> OfBankAsync(EnrollmentFilter filter, Actor actor, CancellationToken cancel)
     {
@@ -47,7 +45,12 @@ public sealed class WorkSearch
     public async Task<Waiting> WaitingAsync(Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        return new Waiting(await CasesAsync(actor, cancel), await _news.WaitingAsync(actor, cancel));
+        var told = await _db.Database.SqlQuery<Told>(
+            $"""
+             select (select count(*) from rule_news where user_id = {actor.UserId} and confirmed_at is null)::int as news,
+                    (select count(*) from notices where user_id = {actor.UserId} and read_at is null)::int as notices
+             """).SingleAsync(cancel);
+        return new Waiting(await CasesAsync(actor, cancel), told.News, told.Notices);
     }
 
     private async Task<int?> CasesAsync(Actor actor, CancellationToken cancel) => actor.Role switch
@@ -86,4 +89,6 @@ public sealed class WorkSearch
             select new { bill.Id, bill.Total, bill.DueOn, bill.EnrollmentId, bill.FullName }).Take(DeadlinesOfAKind).ToListAsync(cancel);
         return rows.Select(row => new Deadline(row.EnrollmentId, row.FullName, row.Id, row.Total, row.DueOn, row.DueOn < today, null));
     }
+
+    private sealed record Told(int News, int Notices);
 }

@@ -23,4 +23,5 @@ public sealed record ReviewWork(WorkCounts Counts, Guid? First, ReviewCounts Que
 
 /// <param name="Cases">Cases that wait for the role to act; null for roles that never do.</param>
 /// <param name="News">New rules the reader has not confirmed.</param>
-public sealed record Waiting(int? Cases, int News);
+/// <param name="Notices">What they were told and have not read.</param>
+public sealed record Waiting(int? Cases, int News, int Notices);

@@ -36,6 +36,7 @@ public static class Policies
     public const string ManageBreaches = nameof(ManageBreaches);
     public const string ReadRetention = nameof(ReadRetention);
     public const string ReadJobs = nameof(ReadJobs);
+    public const string ReadCaughtMail = nameof(ReadCaughtMail);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
 
@@ -75,6 +76,7 @@ public static class Policies
         [ManageBreaches] = [Role.SystemAdmin],
         [ReadRetention] = [Role.SystemAdmin, Role.Auditor],
         [ReadJobs] = [Role.SystemAdmin, Role.Auditor],
+        [ReadCaughtMail] = [Role.SystemAdmin],
         [ManageUsers] = [Role.SystemAdmin],
         [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],
     };

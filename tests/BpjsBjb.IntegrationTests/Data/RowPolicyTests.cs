@@ -43,6 +43,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["rule_confirmations"] = "which member of staff has read which rule; no debtor",
         ["jobs"] = "the portal's own work; no debtor",
         ["job_runs"] = "counts of the portal's own work; no debtor",
+        ["mails"] = "to which member of staff a mail went and when; not a word of it, no debtor",
         ["loan_products"] = "the bank's products",
         ["guarantors"] = "companies that guarantee or fund, no person",
         ["reference_imports"] = "workbooks of reference data: regions, types, products, guarantors, targets",

@@ -20,6 +20,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Jobs;
+using BpjsBjb.Services.Notices;
 
 namespace BpjsBjb.UnitTests.Architecture;
 
@@ -71,7 +72,7 @@ public sealed partial class LanguageTests
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LookVerdict), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
         typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
-        typeof(JobName),
+        typeof(JobName), typeof(NoticeKind),
     ];
 
     [Theory]

@@ -35,6 +35,8 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.ReviewHours, 24, true },
         { LimitKind.ReviewClaimMinutes, 120, false },
         { LimitKind.SecondLookPercent, 2, false },
+        { LimitKind.BillNoticeDays, 7, false },
+        { LimitKind.DigestHour, 7, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

@@ -85,6 +85,10 @@ grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_conf
     update (status, decided_by, decided_at) on rule_proposals to {app};
 grant insert (id, proposal_id, asked_by, asked_at) on rule_trials to {app};
 grant insert on rule_confirmations to {app};
+-- a notice is written by its functions alone; whoever was told marks it as read
+grant execute on function notify(uuid, text, uuid, text, boolean), settle_notices(text, uuid, uuid) to {app}, {worker};
+grant update (read_at) on notices to {app};
+grant insert, update on mail_choices to {app};
 
 -- reference data are added to and changed by administrators, never deleted (reference.v1.sql); a target gets a further version
 grant insert, update on regions, business_types, loan_products, guarantors to {app};
@@ -108,6 +112,9 @@ grant execute on function turn_month(date), renewals_due(date, date, int) to {wo
 grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};
 grant insert, update on jobs to {worker};
 grant insert, update, delete on job_runs to {worker};
+grant insert, update on mails to {worker};
+grant update (mail_id) on notices to {worker};
+grant execute on function mail_is_wanted(uuid, text) to {worker};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;

@@ -1,0 +1,46 @@
+using BpjsBjb.Services.Notices;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BpjsBjb.Web.Pages.Notices;
+
+/// <summary>Where a notice leads, and the sign before it.</summary>
+public static class NoticePlaces
+{
+    /// <summary>The page and whether it takes the id the notice is about.</summary>
+    private static readonly Dictionary<NoticeKind, (string Page, bool TakesId)> Places = new()
+    {
+        [NoticeKind.CaseReturned] = ("/Enrollments/Details", true),
+        [NoticeKind.CaseAccepted] = ("/Enrollments/Details", true),
+        [NoticeKind.CaseRejected] = ("/Enrollments/Details", true),
+        [NoticeKind.BillExpiring] = ("/Bills/Details", true),
+        [NoticeKind.RuleToConfirm] = ("/Rules/News", false),
+        [NoticeKind.GrantToApprove] = ("/Users/Approvals", false),
+        [NoticeKind.MergerToApprove] = ("/Reference/Offices/Merger", true),
+        [NoticeKind.FactorsReset] = ("/Account/Factors", false),
+        [NoticeKind.ReviewEscalated] = ("/Reviews/Case", true),
+        [NoticeKind.CoverEnding] = ("/Cover/Details", true),
+        [NoticeKind.GraceBegan] = ("/Cover/Details", true),
+        [NoticeKind.CoverEnded] = ("/Cover/Details", true),
+        [NoticeKind.ClaimOpened] = ("/Claims/Details", true),
+    };
+
+    /// <summary>The address; the list of notices itself where the thing has no page.</summary>
+    public static string AddressOf(this IUrlHelper url, NoticeKind kind, Guid? about)
+    {
+        var (page, takesId) = Places[kind];
+        return url.Page(page, takesId ? new { id = about } : null) ?? url.Page("/Notices/Index")!;
+    }
+
+    public static string IconOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.CaseAccepted => "circle-check",
+        NoticeKind.CaseReturned or NoticeKind.ReviewEscalated or NoticeKind.CoverEnded or NoticeKind.FactorsReset => "alert-triangle",
+        NoticeKind.CaseRejected => "circle-x",
+        NoticeKind.BillExpiring => "cash",
+        NoticeKind.RuleToConfirm => "file-text",
+        NoticeKind.GrantToApprove => "users",
+        NoticeKind.MergerToApprove => "building-bank",
+        NoticeKind.CoverEnding or NoticeKind.GraceBegan => "clock",
+        _ => "info-circle",
+    };
+}
