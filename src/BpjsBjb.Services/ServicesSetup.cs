@@ -131,6 +131,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new MailSearch(Db(provider)));
         services.AddSingleton(provider => new MailKeeper(
             Get<WorkerDatabase>(provider), Get<IMailCarrier>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<MailKeeper>>(provider)));
+        services.AddSingleton(provider => new CoverKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new BillKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 

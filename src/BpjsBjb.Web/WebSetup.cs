@@ -103,6 +103,7 @@ public static class WebSetup
         .AddJob<DiscountKeeper>(JobName.CarryDiscounts, TimeSpan.FromMinutes(1))
         .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6))
         .AddJob<BillKeeper>(JobName.TellOfBills, TimeSpan.FromHours(1))
+        .AddJob<CoverKeeper>(JobName.TellOfCover, TimeSpan.FromHours(1))
         .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>

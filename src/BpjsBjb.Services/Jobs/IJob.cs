@@ -22,6 +22,7 @@ public enum JobName
     BillRenewals,
     CarryDiscounts,
     TellOfBills,
+    TellOfCover,
     SendMail,
 }
 

@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Cover;
+using BpjsBjb.Services.Notices;
 
 namespace BpjsBjb.IntegrationTests.Cover;
 
@@ -46,6 +47,25 @@ public sealed class TurnTests(PostgresServer server)
 
         await desk.MoveToAsync(new DateOnly(2027, 10, 20));
         Assert.Equal(0, await desk.Get<RenewalKeeper>().RunAsync(Desk.Cancel)); // the loan is over
+    }
+
+    [Fact]
+    public async Task An_officer_is_told_once_of_each_turn_of_a_cover()
+    {
+        await using var desk = await DeskAsync();
+        var loan = await desk.PaidOutAsync();
+        foreach (var (day, kind) in new[] { ("2026-11-11", "CoverEnding"), ("2026-12-02", "GraceBegan"), ("2027-03-01", "CoverEnded") })
+        {
+            await desk.MoveToAsync(DateOnly.ParseExact(day, "yyyy-MM-dd"));
+            var told = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => desk.Get<CoverKeeper>().RunAsync(Desk.Cancel))));
+
+            Assert.Equal(1, told.Sum());
+            Assert.Equal(
+                [$"{kind} {SmallBank.Officer.Id}"],
+                await desk.Database.ListAsync<string>("select kind || ' ' || user_id from notices where about = $1 and kind = $2", loan.Id, kind));
+        }
+
+        Assert.Equal(0, await desk.Get<CoverKeeper>().RunAsync(Desk.Cancel));
     }
 
     [Fact]
