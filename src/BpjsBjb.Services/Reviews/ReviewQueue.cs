@@ -16,7 +16,10 @@ public sealed class ReviewQueue
     public const int PageSize = 25;
 
     /// <summary>Further than this nothing is counted: nobody acts on the difference, and a hundred thousand would be read to know it.</summary>
-    public const int CountedMost = 1_000;
+    public const int CountedMost = 250;
+
+    /// <summary>How far a case's place among the others is told.</summary>
+    private const int PlacesMost = 1_000;
 
     /// <summary>The last quarter of the limit is urgent.</summary>
     private const double Urgent = 0.75;
@@ -87,7 +90,7 @@ public sealed class ReviewQueue
 
     /// <summary>The first thousand in the order of age: where a case stands among them.</summary>
     internal Task<List<QueuePlace>> PlacesAsync(Actor actor, CancellationToken cancel) =>
-        Rows(actor).OrderBy(row => row.SubmittedAt).ThenBy(row => row.Id).Select(row => new QueuePlace(row.Id, row.SubmittedAt)).Take(CountedMost)
+        Rows(actor).OrderBy(row => row.SubmittedAt).ThenBy(row => row.Id).Select(row => new QueuePlace(row.Id, row.SubmittedAt)).Take(PlacesMost)
             .ToListAsync(cancel);
 
     internal async Task<ReviewLimit> LimitAsync(CancellationToken cancel)
@@ -98,7 +101,7 @@ public sealed class ReviewQueue
 
     private IQueryable<ReviewQueueRow> Rows(Actor actor) => _db.ReviewQueue.AsNoTracking().VisibleTo(actor);
 
-    private IQueryable<ReviewQueueRow> Open(Actor actor) => Rows(actor).Where(row => row.ClaimedBy == null || row.ClaimedBy == actor.UserId);
+    private IQueryable<ReviewQueueRow> Open(Actor actor) => Rows(actor).Where(row => row.IsFree || row.ClaimedBy == actor.UserId);
 
     private IQueryable<ReviewQueueRow> Filtered(ReviewFilter filter, int hours, Actor actor)
     {
@@ -108,7 +111,7 @@ public sealed class ReviewQueue
         rows = filter.Holder switch
         {
             ReviewHolder.Mine => rows.Where(row => row.ClaimedBy == actor.UserId),
-            ReviewHolder.Nobody => rows.Where(row => row.ClaimedBy == null),
+            ReviewHolder.Nobody => rows.Where(row => row.IsFree),
             ReviewHolder.Others => rows.Where(row => row.ClaimedBy != null && row.ClaimedBy != actor.UserId),
             _ => rows,
         };

@@ -29,6 +29,9 @@ internal sealed class ReviewQueueRow : IPlaced
     /// <summary>Null while nobody has it, or once the term is over.</summary>
     public Guid? ClaimedBy { get; private init; }
 
+    /// <summary>Nobody has it.</summary>
+    public bool IsFree { get; private init; }
+
     public string? ClaimedByName { get; private init; }
 
     public DateTimeOffset? ClaimedUntil { get; private init; }

@@ -187,8 +187,8 @@ internal static class QueueBenchmark
             await import.CompleteAsync(cancel);
         }
 
-        await using var update = new NpgsqlCommand(
-            "update enrollments e set nik_sealed = s.nik from sealed s where s.id = e.id", connection) { CommandTimeout = 0 };
+        await using var update = new NpgsqlCommand("update enrollments e set nik_sealed = s.nik from sealed s where s.id = e.id", connection);
+        update.CommandTimeout = 0;
         await update.ExecuteNonQueryAsync(cancel);
     }
 

@@ -40,18 +40,21 @@ public sealed class EmployerLoanTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
-    public async Task Somebody_hired_after_the_clearance_closes_the_gate_of_the_payout()
+    public async Task Somebody_hired_after_the_clearance_takes_it_and_closes_the_gate_until_they_are_covered()
     {
         var id = await desk.PaidEmployerAsync();
         var loan = await ClearedAsync(await desk.EmployerLoanAsync(id));
         await desk.WithWorkerAsync(id, EmployerFixtures.Worker(from: A.Today));
 
         var paidOut = await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("1.000.000"), SmallBank.Supervisor.Actor, Desk.Cancel);
-        Assert.Equal(["disbursement.gate-closed"], paidOut.Codes());
+        Assert.Equal(["loan.not-cleared"], paidOut.Codes());
         var raw = await desk.Database.RefusalAsync(PayOut, loan.Id, A.Today, $"LANGSUNG-{A.Number()}", SmallBank.Supervisor.Id);
-        Assert.Equal(("BJ010", "disbursement.gate-closed"), (raw.SqlState, raw.MessageText));
+        Assert.Equal(("BJ010", "loan.not-cleared"), (raw.SqlState, raw.MessageText));
+        loan = await desk.EmployerLoanOfAsync(loan.Id);
+        Assert.Equal(["disbursement.gate-closed"], (await ClearAsync(loan)).Codes());
 
         Assert.Empty((await desk.PayAsync(id)).Refusals);
+        loan = await ClearedAsync(loan.Id);
         Assert.Empty((await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("1.000.000"), SmallBank.Supervisor.Actor, Desk.Cancel)).Refusals);
     }
 

@@ -4491,6 +4491,10 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<bool>("IsFree")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_free");
+
                     b.Property<long>("LoanAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("loan_amount");
