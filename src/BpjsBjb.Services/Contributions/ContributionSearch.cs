@@ -129,7 +129,13 @@ public sealed class ContributionSearch
             from taken in reversals.DefaultIfEmpty()
             select new
             {
-                paid.PaidOn, paid.Channel, paid.Reference, paid.RecordedAt, paid.RecordedBy, user.FullName, Reversal = (ReversalReason?)taken.Reason,
+                paid.PaidOn,
+                paid.Channel,
+                paid.Reference,
+                paid.RecordedAt,
+                paid.RecordedBy,
+                user.FullName,
+                Reversal = (ReversalReason?)taken.Reason,
             }).SingleOrDefaultAsync(cancel);
         var found = row.bill;
         return new BillDetails(

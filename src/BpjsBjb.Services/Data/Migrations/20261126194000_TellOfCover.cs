@@ -11,6 +11,6 @@ namespace BpjsBjb.Services.Data.Migrations
     public partial class TellOfCover : Migration
     {
         /// <inheritdoc />
-        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(SqlScript.Read("notices.v2.sql"));
+        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(SqlScript.Read("notices.v3.sql"));
     }
 }
