@@ -28,7 +28,7 @@ public sealed class ConsentTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
-    public async Task Sent_again_on_another_basis_it_is_recorded_again_and_else_not()
+    public async Task Sent_again_it_is_recorded_once_because_the_basis_is_fixed_with_the_loan()
     {
         var form = A.Form();
         var id = await desk.SubmittedAsync(form);
@@ -36,12 +36,15 @@ public sealed class ConsentTests(Desk desk) : IClassFixture<Desk>
         Assert.Empty((await desk.SendAsync(id)).Refusals);
         Assert.Equal(1L, await desk.Database.ReadAsync<long>("select count(*) from consents where enrollment_id = $1", id));
 
+        // The product says on which basis data are processed; a return opens only the fields it names.
         await desk.Reviews.ReturnAsync(id, await desk.VersionAsync(id), A.Return(), SmallBank.Reviewer.Actor, Desk.Cancel);
-        await desk.FillAsync(id, form with { Loan = form.Loan with { ProductCode = "KUR-MIKRO", LoanAmount = "50.000.000" } });
+        var other = form.Loan with { ProductCode = "KUR-MIKRO", LoanAmount = "50.000.000" };
+        var kept = await desk.Enrollments.KeepAsync(id, await desk.VersionAsync(id), other, SmallBank.Officer.Actor, Desk.Cancel);
+        Assert.Equal(
+            ["enrollment.field-is-fixed@LoanAmount", "enrollment.field-is-fixed@ProductCode"], kept.CodesAtFields().Order());
         Assert.Empty((await desk.SendAsync(id)).Refusals);
 
-        Assert.Equal(["LegalDuty", "Consent"], await desk.Database.ListAsync<string>(
-            "select basis from consents where enrollment_id = $1 order by basis desc", id));
+        Assert.Equal(["LegalDuty"], await desk.Database.ListAsync<string>("select basis from consents where enrollment_id = $1", id));
     }
 
     [Fact]
