@@ -12,13 +12,9 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
     private static readonly Dictionary<string, string> Unaudited = new()
     {
         ["bill_lines"] = "only ever added to, together with the bill that is audited, and adds up to it",
-        ["cover_changes"] = "only ever added to, by turn_month, from the ledger",
-        ["cover_turns"] = "only ever added to, by turn_month; no person and no debtor",
         ["money_entries"] = "only ever added to, and adds up to its receipt, which is audited",
         ["payment_reversals"] = "only ever added to; each writes reversed_at of its bill, which is audited, and the history of the case",
-        ["reversed_months"] = "only ever added to, by the trigger of payment_reversals",
         ["carried_discounts"] = "only ever added to, together with the money that moves, from approved rows of rule_proposals",
-        ["discount_runs"] = "only ever added to: which approved proposal is worked through; no person and no debtor",
         ["covered_months"] = "added to by the triggers of payments and of a linked card, taken from by that of payment_reversals, which keeps what it takes",
         ["user_sessions"] = "the portal's own record of who is signed in, from start to end; it changes with every minute of use",
         ["user_authenticators"] = "nothing but a sealed secret and the last step used; setting up and removing one is logged",
