@@ -12,6 +12,8 @@ internal static class MillionRows
         select c.relname::text from pg_class c
          where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relforcerowsecurity and not c.relispartition
            and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attidentity <> '')
+           -- what names no row by an identifier, such as a seed of the day, has no copy
+           and exists (select from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and a.atttypid = 'uuid'::regtype)
         """;
 
     /// <summary>What a column's copy holds. Identifiers of debtors' rows become new ones, the same in every table; offices and users stay.</summary>
@@ -29,7 +31,7 @@ internal static class MillionRows
                    when t.typname in ('text', 'varchar') and exists (
                             select from pg_index i where i.indrelid = a.attrelid and i.indisunique and a.attnum = any(i.indkey)
                                and not exists (select from pg_constraint f where f.contype = 'f' and f.conrelid = a.attrelid and a.attnum = any(f.conkey)))
-                        and a.attname in ('number', 'reference', 'application_number', 'code')
+                        and a.attname in ('number', 'reference', 'application_number', 'code', 'npp', 'name', 'event')
                        then format('left(md5(%I || n), %s)', a.attname, least(32, coalesce(nullif(a.atttypmod, -1) - 4, 32)))
                    else quote_ident(a.attname)
                end
