@@ -54,6 +54,10 @@ public sealed record BillDetails(
     /// <summary>All that waits for the participant.</summary>
     public Rupiah WaitingTotal => Waiting.Select(line => line.Amount).Sum();
 
+    /// <summary>What is left to pay once what waits for this bill's rest is counted in.</summary>
+    public Rupiah StillDue => Total - Receipts.SelectMany(receipt => receipt.Accounts).Where(standing => standing.Account == MoneyAccount.Partial)
+        .Select(standing => standing.Amount).Sum();
+
     public bool CanBePaidFromSuspense => Status == BillStatus.Open && WaitingTotal >= Total;
 }
 

@@ -2,7 +2,6 @@ using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Rules;
-using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.Configurations;
@@ -30,6 +29,11 @@ public sealed class ContributionService
         ["covered_months"] = Payment.MonthAlreadyCovered,
     };
 
+    private static readonly HashSet<string> Waitable =
+    [
+        Payment.AmountDiffers.Code, Payment.AfterDueDate.Code, Payment.BeforeBill.Code, Bill.AlreadyPaid.Code, Bill.AlreadyCancelled.Code,
+    ];
+
     private static readonly Dictionary<string, Refusal> ReissueRefusals = new()
     {
         [BillConfiguration.OneOpenBillPerParticipation] = BillChanged,
@@ -45,6 +49,9 @@ public sealed class ContributionService
     internal ContributionService(
         BpjsBjbDbContext db, FormVault forms, RuleBookSource rules, ReferenceSource reference, TimeProvider clock, ILogger<ContributionService> log) =>
         (_db, _forms, _rules, _reference, _clock, _log) = (db, forms, rules, reference, clock, log);
+
+    /// <summary>Whether money refused for these reasons alone may be taken all the same, to wait in suspense.</summary>
+    public static bool CanWait(IReadOnlyList<Refusal> refusals) => refusals.Count > 0 && refusals.All(refusal => Waitable.Contains(refusal.Code));
 
     /// <summary>Records the payment of a bill. The same receipt sent twice is one payment and both answers are yes.</summary>
     public async Task<Result<Guid>> RecordPaymentAsync(Guid billId, RecordPayment input, Actor by, CancellationToken cancel)
@@ -64,7 +71,7 @@ public sealed class ContributionService
         if (reference.Length > LongestReference) refusals.Add(Payment.ReferenceTooLong.With(LongestReference).On(nameof(input.Reference)));
         if (refusals.Count > 0) return refusals;
 
-        var found = await FindAsync(billId, by, cancel);
+        var found = await _db.BillWithCaseAsync(billId, by, cancel);
         if (found is null) return UnknownBill;
         if (channel == PaymentChannel.Suspense) return Payment.ChannelMissing.On(nameof(input.Channel));
         if (await IsSameAsync(billId, amount.Value, channel!.Value, reference, cancel)) return billId;
@@ -115,7 +122,11 @@ public sealed class ContributionService
         var paid = bill.Pay(
             holds && isEnough ? bill.Total : waits + receipt.Amount, receipt.PaidOn, receipt.Channel, receipt.Reference, by, now);
         if (!paid.IsRefused) return new Settlement(paid.Value, movements);
-        if (!holds) return paid.Refusals.ToArray();
+        if (!holds)
+        {
+            return paid.Refusals.Select(refusal => refusal.Code == Payment.AmountDiffers.Code ? refusal.With(bill.Total - waits) : refusal).ToArray();
+        }
+
 
         var codes = paid.Refusals.Select(refusal => refusal.Code).ToHashSet();
         var account = codes.Contains(Bill.AlreadyPaid.Code) ? MoneyAccount.Duplicate
@@ -130,7 +141,7 @@ public sealed class ContributionService
     public async Task<Result<Guid>> ReissueAsync(Guid billId, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
-        if (await FindAsync(billId, by, cancel) is not { } found) return UnknownBill;
+        if (await _db.BillWithCaseAsync(billId, by, cancel) is not { } found) return UnknownBill;
 
         var (bill, enrollment) = found;
         var now = _clock.GetUtcNow();
@@ -156,17 +167,6 @@ public sealed class ContributionService
 
         _log.BillIssued(replacement.Id, bill.ParticipationId, replacement.Months);
         return replacement.Id;
-    }
-
-    private async Task<(Bill Bill, Enrollment Enrollment)?> FindAsync(Guid billId, Actor by, CancellationToken cancel)
-    {
-        var visible = _db.Enrollments.VisibleTo(by);
-        var row = await (
-            from bill in _db.Bills
-            join enrollment in visible on bill.EnrollmentId equals enrollment.Id
-            where bill.Id == billId
-            select new { bill, enrollment }).SingleOrDefaultAsync(cancel);
-        return row is null ? null : (row.bill, row.enrollment);
     }
 
     private Task<bool> IsSameAsync(Guid billId, Rupiah amount, PaymentChannel channel, string reference, CancellationToken cancel) =>

@@ -1,7 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Enrollments;
-using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.Configurations;
 using BpjsBjb.Services.Enrollments;
@@ -34,7 +33,7 @@ public sealed class MoneyService
     public async Task<Result<Guid>> UseAsync(Guid billId, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
-        if (await FindAsync(billId, by, cancel) is not { } found) return ContributionService.UnknownBill;
+        if (await _db.BillWithCaseAsync(billId, by, cancel) is not { } found) return ContributionService.UnknownBill;
 
         var (bill, enrollment) = found;
         var now = _clock.GetUtcNow();
@@ -59,7 +58,7 @@ public sealed class MoneyService
     public async Task<Result<Guid>> RefundAsync(Guid billId, Guid receiptId, string? account, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
-        if (await FindAsync(billId, by, cancel) is not { } found) return ContributionService.UnknownBill;
+        if (await _db.BillWithCaseAsync(billId, by, cancel) is not { } found) return ContributionService.UnknownBill;
         if (SectionValidators.Choice<MoneyAccount>(account) is not { } from) return NotWaiting;
 
         var line = await _db.SuspenseLines.AsNoTracking().SingleOrDefaultAsync(
@@ -83,7 +82,7 @@ public sealed class MoneyService
     public async Task<Result<Guid>> ReverseAsync(Guid billId, string? why, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
-        if (await FindAsync(billId, by, cancel) is not { } found) return ContributionService.UnknownBill;
+        if (await _db.BillWithCaseAsync(billId, by, cancel) is not { } found) return ContributionService.UnknownBill;
         if (SectionValidators.Choice<ReversalReason>(why) is not { } reason) return PaymentReversal.ReasonMissing.On("Reason");
 
         var payment = await _db.Payments.AsNoTracking().SingleOrDefaultAsync(row => row.BillId == billId, cancel);
@@ -120,15 +119,4 @@ public sealed class MoneyService
                 .OrderBy(row => row.RecordedAt).ThenBy(row => row.ReceiptId).ToListAsync(cancel))
                 .Select(row => new Standing(row.ReceiptId, row.Account, row.Amount)),
         ];
-
-    private async Task<(Bill Bill, Enrollment Enrollment)?> FindAsync(Guid billId, Actor by, CancellationToken cancel)
-    {
-        var visible = _db.Enrollments.VisibleTo(by);
-        var row = await (
-            from bill in _db.Bills
-            join enrollment in visible on bill.EnrollmentId equals enrollment.Id
-            where bill.Id == billId
-            select new { bill, enrollment }).SingleOrDefaultAsync(cancel);
-        return row is null ? null : (row.bill, row.enrollment);
-    }
 }

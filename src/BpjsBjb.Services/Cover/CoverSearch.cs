@@ -116,6 +116,8 @@ public sealed class CoverSearch
             book.LimitOf(LimitKind.GraceMonths, today).Citation,
             book.LimitOf(LimitKind.JkmWaitingMonths, today).Citation,
             await ContactsAsync(loanId, cancel),
+            await _db.Database.SqlQuery<CoverTurn>(
+                $"select month, became, at from cover_changes where participation_id = {insured.ParticipationId} order by month desc").ToListAsync(cancel),
             await _db.LoanClosures.AsNoTracking().SingleOrDefaultAsync(row => row.LoanId == loanId, cancel),
             await _db.CoverExits.AsNoTracking().SingleOrDefaultAsync(
                 row => row.LoanId == loanId && row.ParticipationId == insured.ParticipationId, cancel),

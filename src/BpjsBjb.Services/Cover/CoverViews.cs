@@ -44,6 +44,10 @@ public sealed record OwedNow(Rupiah Amount, DateOnly? ReportedOn);
 
 public sealed record ContactLine(ContactMeans Means, ContactOutcome Outcome, DateOnly? AgainOn, string ByName, DateTimeOffset At);
 
+/// <summary>What the cover became on the first of a month, as the portal wrote it down when the month turned.</summary>
+/// <param name="Became">Name of a <c>ParticipationStatus</c>.</param>
+public sealed record CoverTurn(DateOnly Month, string Became, DateTimeOffset At);
+
 /// <summary>What paying would cost and bring.</summary>
 /// <param name="Months">The months it pays for.</param>
 public sealed record CoverChoice(IReadOnlyList<Month> Months, Rupiah Total, Month FullBenefitFrom, ContributionQuote Quote);
@@ -61,6 +65,7 @@ public sealed record CoverDetails(
     Citation GraceCitation,
     Citation WaitingCitation,
     IReadOnlyList<ContactLine> Contacts,
+    IReadOnlyList<CoverTurn> Turns,
     LoanClosure? Closure,
     CoverExit? Exit,
     Guid? OpenBillId)

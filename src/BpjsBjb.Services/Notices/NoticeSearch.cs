@@ -24,7 +24,8 @@ public sealed class NoticeSearch
         var rows = await _db.Database.SqlQuery<NoticeRow>(
             $"""
              select n.id, n.kind, n.about, n.is_urgent, n.at, n.read_at,
-                    coalesce((select reference from enrollments e where e.id = n.about), (select b.number from bills b where b.id = n.about)) as number
+                    coalesce((select reference from enrollments e where e.id = n.about), (select b.number from bills b where b.id = n.about),
+                             (select l.application_number from loans l where l.id = n.about)) as number
                from notices n where n.user_id = {actor.UserId}
               order by n.read_at is not null, n.at desc, n.id limit {Size} offset {(number - 1) * Size}
              """).ToListAsync(cancel);

@@ -15,7 +15,6 @@ public enum NoticeKind
     CoverEnding,
     GraceBegan,
     CoverEnded,
-    ClaimOpened,
 }
 
 /// <summary>One event to tell one person of.</summary>
@@ -24,5 +23,5 @@ public enum NoticeKind
 /// <param name="IsUrgent">Mailed at once instead of with the day's digest.</param>
 internal sealed record NewNotice(Guid UserId, NoticeKind Kind, Guid? About, string Event, bool IsUrgent = false);
 
-/// <param name="Number">The reference of the case or number of the bill it is about; null where it is about neither or the reader may not see it.</param>
+/// <param name="Number">The reference of the case or number of the bill or loan it is about; null where it is about none or the reader may not see it.</param>
 public sealed record Notice(Guid Id, NoticeKind Kind, Guid? About, string? Number, bool IsUrgent, DateTimeOffset At, DateTimeOffset? ReadAt);

@@ -21,7 +21,9 @@ public sealed class MoneyTests(Desk desk) : IClassFixture<Desk>
         Assert.Null((await desk.CaseAsync(id)).CoveredThrough);
 
         // Exactly the rest needs no ticking; anything else is refused with what is still due.
-        Assert.Equal(["payment.amount-differs"], (await PayAsync(bill.Id, 10_000, holds: false)).Codes());
+        var refused = Assert.Single((await PayAsync(bill.Id, 10_000, holds: false)).Refusals);
+        Assert.Equal(("payment.amount-differs", new Rupiah(22_600)), (refused.Code, refused.Values![0]));
+        Assert.Equal(22_600, partly.StillDue.Amount);
         Assert.Empty((await PayAsync(bill.Id, 22_600, holds: false)).Refusals);
         var paid = await desk.BillOfAsync(id);
         Assert.Equal((BillStatus.Paid, 0), (paid.Status, paid.WaitingTotal.Amount));

@@ -23,6 +23,8 @@ public sealed class TurnTests(PostgresServer server)
             ["2026-12-01 Grace", "2027-03-01 Ended"],
             await desk.Database.ListAsync<string>(
                 "select month || ' ' || became from cover_changes join loan_insured using (participation_id) where loan_id = $1 order by month", loan.Id));
+        Assert.Equal(
+            ["Ended 2027-03-01", "Grace 2026-12-01"], (await desk.CoverAsync(loan.Id)).Turns.Select(turn => $"{turn.Became} {turn.Month:yyyy-MM-dd}"));
         Assert.Equal(5L, await desk.Database.ReadAsync<long>("select count(*) from cover_turns"));
         Assert.Equal(0, await desk.Get<MonthKeeper>().RunAsync(Desk.Cancel));
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => desk.Database.AsOwnerAsync("select turn_month('2027-04-01')"));

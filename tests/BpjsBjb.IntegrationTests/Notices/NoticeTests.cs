@@ -114,7 +114,7 @@ public sealed class NoticeTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task The_database_tells_no_event_twice_and_nobody_without_a_right()
     {
-        const string tell = "select notify($1, 'ClaimOpened', null, 'claims/1')";
+        const string tell = "select notify($1, 'CoverEnded', null, 'claims/1')";
         Assert.True(await Desk.Database.ReadAsync<bool>(tell, SmallBank.Officer.Id));
         Assert.False(await Desk.Database.ReadAsync<bool>(tell, SmallBank.Officer.Id));
         Assert.True(await Desk.Database.ReadAsync<bool>(tell, SmallBank.Colleague.Id));
@@ -138,8 +138,8 @@ public sealed class NoticeTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(0L, changed);
         foreach (var sql in new[]
         {
-            "insert into notices (user_id, kind, event, is_urgent) select id, 'ClaimOpened', 'x', true from users limit 1",
-            "update notices set kind = 'ClaimOpened'",
+            "insert into notices (user_id, kind, event, is_urgent) select id, 'CoverEnded', 'x', true from users limit 1",
+            "update notices set kind = 'CoverEnded'",
             "delete from notices",
         })
         {

@@ -120,7 +120,7 @@ create trigger bills_months_guard before insert on bills for each row execute fu
 create function cover_watch(on_date date) returns table (
         loan_id uuid, application_number varchar, product_code varchar, office_id uuid, registered_by uuid, bank_position int, bpjs_position int,
         participation_id uuid, full_name varchar, has_card boolean, is_covered boolean, covered_through date, arrears_until date,
-        first_month date, last_month date, uncovered int, outstanding bigint, balance_on date, closed_on date, has_claim boolean,
+        first_month date, last_month date, uncovered int, outstanding bigint, balance_on date, closed_on date,
         contacted_at timestamptz, contact_outcome varchar, again_on date)
     language sql stable security definer set search_path = public, pg_temp as $$
     select loan.id, loan.application_number, loan.product_code, loan.office_id, loan.registered_by, loan.bank_position, loan.bpjs_position,
@@ -131,7 +131,7 @@ create function cover_watch(on_date date) returns table (
            paid.first_month, term.last_month,
            ahead.uncovered,
            coalesce(balance.outstanding, paid.total * greatest(0, least(loan.term_months, ahead.left_months)) / loan.term_months),
-           balance.as_of, closing.closed_on, false, spoken.at, spoken.outcome, spoken.again_on
+           balance.as_of, closing.closed_on, spoken.at, spoken.outcome, spoken.again_on
       from loans loan
       join loan_insured insured on insured.loan_id = loan.id and insured.decline_reason is null
       join participations p on p.id = insured.participation_id

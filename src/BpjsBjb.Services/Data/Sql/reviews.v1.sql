@@ -159,13 +159,14 @@ grant select (id, full_name) on users to bpjsbjb_figures;
 create view review_queue as
 select e.id, e.reference, e.full_name, e.nik_sealed, e.product_code, e.loan_amount, e.application_number, e.office_id, e.bpjs_office_id,
        e.submitted_at, e.times_returned, e.bank_position, e.bpjs_position,
-       claim.claimed_by, claim.claimed_until, claimant.full_name as claimed_by_name, escalation.escalated_at,
-       -- asked of each row on the way: "no claim" as a join is guessed to be one row in all, and everything would be read and sorted for it
+       claim.claimed_by, claim.claimed_until, claimant.full_name as claimed_by_name,
+       -- Both asked of each row on the way: as joins they are guessed to be one row in all, and everything would be read and sorted for it.
+       (select escalation.escalated_at from review_escalations escalation
+         where escalation.enrollment_id = e.id and escalation.submitted_at = e.submitted_at) as escalated_at,
        not exists (select from review_claims taken where taken.enrollment_id = e.id and taken.claimed_until > portal_now()) as is_free
   from enrollments e
   left join review_claims claim on claim.enrollment_id = e.id and claim.claimed_until > portal_now()
   left join users claimant on claimant.id = claim.claimed_by
-  left join review_escalations escalation on escalation.enrollment_id = e.id and escalation.submitted_at = e.submitted_at
  where e.status = 'Submitted'
    and e.bank_position between current_setting('app.bank_lo')::int and current_setting('app.bank_hi')::int
    and e.bpjs_position between current_setting('app.bpjs_lo')::int and current_setting('app.bpjs_hi')::int;

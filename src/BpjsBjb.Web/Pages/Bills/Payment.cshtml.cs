@@ -1,4 +1,3 @@
-using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Web.Localisation;
@@ -11,12 +10,6 @@ namespace BpjsBjb.Web.Pages.Bills;
 /// <summary>The payment of a bill, as a page of its own with a policy of its own. It shows the NIK, so opening it is a look.</summary>
 public sealed class PaymentModel(ContributionSearch bills, ContributionService contributions, PersonalDataReads reads) : PageModel
 {
-    private static readonly string[] Holdable =
-    [
-        Payment.AmountDiffers.Code, Payment.AfterDueDate.Code, Payment.BeforeBill.Code, Domain.Contributions.Bill.AlreadyPaid.Code,
-        Domain.Contributions.Bill.AlreadyCancelled.Code,
-    ];
-
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -39,7 +32,7 @@ public sealed class PaymentModel(ContributionSearch bills, ContributionService c
         var recorded = await contributions.RecordPaymentAsync(Id, Input, User.ToActor(), cancel);
         if (recorded.IsRefused)
         {
-            OffersHold = recorded.Refusals.Any(refusal => Holdable.Contains(refusal.Code));
+            OffersHold = ContributionService.CanWait(recorded.Refusals);
             return await FindAsync(cancel) ? this.Refuse(recorded.Refusals, nameof(Input)) : NotFound();
         }
 

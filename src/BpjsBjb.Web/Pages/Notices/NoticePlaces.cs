@@ -21,7 +21,6 @@ public static class NoticePlaces
         [NoticeKind.CoverEnding] = ("/Cover/Details", true),
         [NoticeKind.GraceBegan] = ("/Cover/Details", true),
         [NoticeKind.CoverEnded] = ("/Cover/Details", true),
-        [NoticeKind.ClaimOpened] = ("/Claims/Details", true),
     };
 
     /// <summary>The address; the list of notices itself where the thing has no page.</summary>
