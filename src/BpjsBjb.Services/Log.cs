@@ -57,6 +57,18 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "Disbursement of loan {LoanId} refused by the database, tried by {UserId}")]
     public static partial void DisbursementRefused(this ILogger log, Guid loanId, Guid userId);
 
+    [LoggerMessage(3004, LogLevel.Information, "Waiver {WaiverId} of loan {LoanId} proposed by {UserId}")]
+    public static partial void WaiverProposed(this ILogger log, Guid waiverId, Guid loanId, Guid userId);
+
+    [LoggerMessage(3005, LogLevel.Information, "Waiver {WaiverId} {Verdict} by {UserId}")]
+    public static partial void WaiverDecided(this ILogger log, Guid waiverId, string verdict, Guid userId);
+
+    [LoggerMessage(3006, LogLevel.Critical, "{Differences} payouts are not borne out by the ledger or the trail")]
+    public static partial void PayoutsDiffer(this ILogger log, int differences);
+
+    [LoggerMessage(3007, LogLevel.Information, "Key {KeyId} signs the gate's decisions from {From} on")]
+    public static partial void SigningKeyMade(this ILogger log, Guid keyId, DateTimeOffset from);
+
     [LoggerMessage(3101, LogLevel.Information, "Employer {EmployerId} registered at office {OfficeId}")]
     public static partial void EmployerRegistered(this ILogger log, Guid employerId, Guid officeId);
 

@@ -6,6 +6,7 @@ using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Gate;
 using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
@@ -80,6 +81,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReferenceSearch(Db(provider)));
         AddEmployers(services);
         AddCover(services);
+        AddGate(services);
         AddReviews(services);
         AddWriters(services);
         AddReaders(services);
@@ -201,6 +203,18 @@ public static class ServicesSetup
         services.AddSingleton(provider => new MonthKeeper(Get<WorkerDatabase>(provider), Clock(provider), Get<ILogger<MonthKeeper>>(provider)));
         services.AddSingleton(provider => new RenewalKeeper(
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<RenewalKeeper>>(provider)));
+    }
+
+    private static void AddGate(IServiceCollection services)
+    {
+        services.AddScoped(provider => new GateSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new WaiverService(
+            Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<WaiverService>>(provider)));
+        services.AddScoped(provider => new DecisionService(Db(provider), Clock(provider)));
+        services.AddSingleton(provider => new SigningKeys(
+            Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Vault(provider), Clock(provider), Get<ILogger<SigningKeys>>(provider)));
+        services.AddSingleton(provider => new WaiverKeeper(Get<WorkerDatabase>(provider)));
+        services.AddSingleton(provider => new PayoutProver(Get<WorkerDatabase>(provider), Get<ILogger<PayoutProver>>(provider)));
     }
 
     private static void AddReviews(IServiceCollection services)

@@ -5,6 +5,7 @@ using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
+using BpjsBjb.Services.Gate;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Mails;
 using BpjsBjb.Services.Notices;
@@ -104,6 +105,9 @@ public static class WebSetup
         .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6))
         .AddJob<BillKeeper>(JobName.TellOfBills, TimeSpan.FromHours(1))
         .AddJob<CoverKeeper>(JobName.TellOfCover, TimeSpan.FromHours(1))
+        .AddJob<WaiverKeeper>(JobName.ReopenWaivers, TimeSpan.FromMinutes(10))
+        .AddJob<PayoutProver>(JobName.ProvePayouts, TimeSpan.FromHours(24))
+        .AddJob<SigningKeys>(JobName.RotateSigningKeys, TimeSpan.FromHours(1))
         .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>

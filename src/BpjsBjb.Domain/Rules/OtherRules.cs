@@ -31,6 +31,31 @@ public sealed class ParticipationDuty : DatedRule
     public bool Covers(Rupiah amount) => amount > AmountAbove && (AmountUpTo is null || amount <= AmountUpTo.Value);
 }
 
+/// <summary>How sure the bank is that somebody is covered, from the weakest.</summary>
+public enum EvidenceStrength
+{
+    /// <summary>The debtor's own word.</summary>
+    Statement,
+
+    /// <summary>A receipt the bank has recorded.</summary>
+    Document,
+
+    /// <summary>A row in a file of BPJS.</summary>
+    PartnerFile,
+
+    /// <summary>BPJS's own answer about this person.</summary>
+    PartnerAnswer,
+}
+
+/// <summary>The weakest evidence of cover with which a loan product may be paid out.</summary>
+public sealed class EvidenceDuty : DatedRule
+{
+    /// <summary>Null for every product without a row of its own.</summary>
+    public string? ProductCode { get; init; }
+
+    public EvidenceStrength Strength { get; init; }
+}
+
 /// <summary>A single number of the law: an age, a count of months or of jobs.</summary>
 public sealed class Limit : DatedRule
 {
@@ -124,6 +149,15 @@ public enum LimitKind
 
     /// <summary>Hour of the day in Jakarta at which the day's notices are mailed.</summary>
     DigestHour,
+
+    /// <summary>Hours for which a decision of the gate may be paid out on; the database takes no more than a day.</summary>
+    GateDecisionHours,
+
+    /// <summary>Days for which a condition of the gate may be waived.</summary>
+    WaiverDays,
+
+    /// <summary>Days for which a key signs the gate's decisions before the next takes over.</summary>
+    SigningKeyDays,
 }
 
 public enum EnterpriseClass

@@ -22,6 +22,8 @@ public sealed class RuleBook
 
     public required IReadOnlyList<ParticipationDuty> ParticipationDuties { get; init; }
 
+    public required IReadOnlyList<EvidenceDuty> EvidenceDuties { get; init; }
+
     public required IReadOnlyList<Limit> Limits { get; init; }
 
     public required IReadOnlyList<EnterpriseClassRule> EnterpriseClasses { get; init; }
@@ -75,6 +77,7 @@ public sealed class RuleBook
             ProgramDuties = Of(ProgramDuties),
             PrepaymentTerms = Of(PrepaymentTerms),
             ParticipationDuties = Of(ParticipationDuties),
+            EvidenceDuties = Of(EvidenceDuties),
             Limits = Of(Limits),
             EnterpriseClasses = Of(EnterpriseClasses),
             Benefits = Of(Benefits),

@@ -36,12 +36,14 @@ internal static class SealedColumns
     public const string ReadNote = "personal_data_reads.note";
     public const string AuthenticatorSecret = "user_authenticators.secret";
     public const string SessionTicket = "user_sessions.ticket";
+    public const string SigningKeyPrivate = "signing_keys.private";
     public const string KeyRing = "key_ring.xml";
 
     /// <summary>Every sealed column there is, which is what a rotation walks through. SealedColumnsTests keeps it whole.</summary>
     public static readonly IReadOnlyList<SealedColumn> All =
     [
         new("key_ring", "xml_sealed", KeyRing),
+        new("signing_keys", "private_sealed", SigningKeyPrivate),
         new("user_authenticators", "secret_sealed", AuthenticatorSecret, Key: "user_id"),
         new("user_sessions", "ticket_sealed", SessionTicket),
         new("people", "nik_sealed", PersonNik),

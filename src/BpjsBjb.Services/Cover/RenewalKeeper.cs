@@ -31,12 +31,18 @@ public sealed class RenewalKeeper : IJob
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var issued = 0;
-        while (await RenewBatchAsync(cancel) is > 0 and var count) issued += count;
+        for (Cover? last = new(Guid.Empty, DateOnly.MinValue); last is not null;)
+        {
+            (var count, last) = await RenewBatchAsync(last, cancel);
+            issued += count;
+        }
+
         if (issued > 0) _log.RenewalsBilled(issued);
         return issued;
     }
 
-    private async Task<int> RenewBatchAsync(CancellationToken cancel)
+    /// <summary>The covers after <paramref name="last"/>, in order: how many were billed, and the last of them; null after the end.</summary>
+    private async Task<(int Issued, Cover? Last)> RenewBatchAsync(Cover last, CancellationToken cancel)
     {
         await using var db = _databases.Create();
         var now = _clock.GetUtcNow();
@@ -46,8 +52,12 @@ public sealed class RenewalKeeper : IJob
         await using var work = await db.Database.BeginTransactionAsync(cancel);
         // One server at a time; who comes second waits, and finds the bills.
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('renewals', 0))", cancel);
-        var due = await db.Database.SqlQuery<Due>($"select * from renewals_due({today}, {through}, {Batch})").ToListAsync(cancel);
-        if (due.Count == 0) return 0;
+        var ending = await db.Database.SqlQuery<Cover>(
+            $"select * from covers_ending({today}, {through}, {last.CoveredThrough}, {last.Id}, {Batch})").ToListAsync(cancel);
+        if (ending.Count == 0) return (0, null);
+
+        var due = await db.Database.SqlQuery<Due>($"select * from renewals_due({ending.ConvertAll(cover => cover.Id)})").ToListAsync(cancel);
+        if (due.Count == 0) return (0, ending[^1]);
 
         var terms = book.PrepaymentTermsOn(today);
         Dictionary<ContributionQuestion, ContributionQuote> quotes = [];
@@ -61,7 +71,7 @@ public sealed class RenewalKeeper : IJob
 
         await StoreAsync(db, bills, now, cancel);
         await work.CommitAsync(CancellationToken.None);
-        return bills.Count;
+        return (bills.Count, ending[^1]);
     }
 
     /// <summary>Many rows in three statements, column by column.</summary>
@@ -100,6 +110,8 @@ public sealed class RenewalKeeper : IJob
             await command.ExecuteNonQueryAsync(cancel);
         }
     }
+
+    private sealed record Cover(Guid Id, DateOnly CoveredThrough);
 
     /// <summary>Row of <c>renewals_due</c>.</summary>
     private sealed class Due

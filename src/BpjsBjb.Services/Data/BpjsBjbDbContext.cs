@@ -172,6 +172,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<PrepaymentTerm> PrepaymentTerms => Set<PrepaymentTerm>();
 
+    public DbSet<EvidenceDuty> EvidenceDuties => Set<EvidenceDuty>();
+
     public DbSet<ParticipationDuty> ParticipationDuties => Set<ParticipationDuty>();
 
     public DbSet<Limit> Limits => Set<Limit>();

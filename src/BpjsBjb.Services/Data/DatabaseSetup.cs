@@ -26,6 +26,9 @@ public static class DatabaseSetup
     /// <summary>Owns the functions that change the tree of offices, and alone may place rows anew; nobody signs in as it.</summary>
     public const string OfficesRole = "bpjsbjb_offices";
 
+    /// <summary>Owns the payouts and all that decides about them, and alone may write them; nobody signs in as it.</summary>
+    public const string GateRole = "bpjsbjb_gate";
+
     /// <summary>For people's own logins at the database: dashboards only, read-only.</summary>
     public const string ReadOnlyRole = "bpjsbjb_readonly";
 
@@ -62,6 +65,8 @@ public static class DatabaseSetup
             await CreateRolesAsync(admin, app, worker, cancel);
             await CreateDatabaseAsync(admin, adminConnectionString, database, [app.User, worker.User], cancel);
 
+            // The owner is the gate's for as long as the schema is changed, and never otherwise.
+            await ExecuteAsync(admin, $"grant {GateRole} to {OwnerRole}", cancel);
             await using var db = new BpjsBjbDbContext(Options(OwnerConnectionString(adminConnectionString, database)));
             await db.Database.MigrateAsync(cancel);
             await ReferenceData.LoadAsync(db, recordedAt, cancel);
@@ -71,6 +76,10 @@ public static class DatabaseSetup
         }
         finally
         {
+            await ExecuteAsync(
+                admin,
+                $"do $$ begin if exists (select from pg_roles where rolname = '{GateRole}') then revoke {GateRole} from {OwnerRole}; end if; end $$",
+                CancellationToken.None);
             await ExecuteAsync(admin, $"select pg_advisory_unlock({SetupLock})", CancellationToken.None);
         }
 
@@ -100,7 +109,7 @@ public static class DatabaseSetup
          do $$
          declare the_role text;
          begin
-             foreach the_role in array array['{OwnerRole}', '{FiguresRole}', '{LookupRole}', '{RulesRole}', '{OfficesRole}', '{ReadOnlyRole}', '{AuditorRole}'] loop
+             foreach the_role in array array['{OwnerRole}', '{FiguresRole}', '{LookupRole}', '{RulesRole}', '{OfficesRole}', '{GateRole}', '{ReadOnlyRole}', '{AuditorRole}'] loop
                  if not exists (select from pg_roles where rolname = the_role) then execute format('create role %I nologin', the_role); end if;
              end loop;
          end $$;

@@ -23,6 +23,7 @@ internal static class ReferenceData
         await AddMissingAsync(db, rules.Discounts, row => row.Id, cancel);
         await AddMissingAsync(db, rules.ProgramDuties, row => row.Id, cancel);
         await AddMissingAsync(db, rules.PrepaymentTerms, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.EvidenceDuties, row => row.Id, cancel);
         await AddMissingAsync(db, rules.ParticipationDuties, row => row.Id, cancel);
         await AddMissingAsync(db, rules.Limits, row => row.Id, cancel);
         await AddMissingAsync(db, rules.EnterpriseClasses, row => row.Id, cancel);

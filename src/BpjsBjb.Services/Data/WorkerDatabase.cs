@@ -14,6 +14,7 @@ internal sealed class WorkerDatabase(string connectionString)
     {
         Options = $"{RowScope.Everything.AsSessionOptions()} {GoneAfter}",
         ApplicationName = "bpjsbjb worker",
+        CommandTimeout = 300, // as long as the database lets a statement of this login run
         MaxPoolSize = 24, // a job holds its lock on one connection and works on another
     }.ConnectionString);
 

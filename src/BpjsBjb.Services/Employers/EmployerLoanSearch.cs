@@ -34,7 +34,7 @@ public sealed class EmployerLoanSearch
         var rules = await _rules.ReadAsync(cancel);
         var today = _clock.Today();
         var gate = await _db.Database
-            .SqlQuery<GateCondition>($"select code, is_met, blocks, covered_through from loan_gate({id}, {today})").ToListAsync(cancel);
+            .SqlQuery<GateCondition>($"select code, is_met, blocks, covered_through, waived_until from loan_gate({id}, {today})").ToListAsync(cancel);
         return new EmployerLoanDetails(
             id, employer.Id, employer.Name, employer.LegalForm, employer.Npp, loan.ApplicationNumber, loan.ProductCode, loan.LoanAmount,
             loan.TermMonths, loan.Purpose, loan.AppliedOn, loan.OfficeId, employer.BpjsOfficeId, loan.Status, loan.Duty,

@@ -24,6 +24,9 @@ public enum JobName
     TellOfBills,
     TellOfCover,
     SendMail,
+    ReopenWaivers,
+    ProvePayouts,
+    RotateSigningKeys,
 }
 
 /// <param name="Every">Time from the end of one round to the start of the next.</param>

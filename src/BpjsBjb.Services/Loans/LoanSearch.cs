@@ -151,7 +151,7 @@ public sealed class LoanSearch
 
     private async Task<IReadOnlyList<GateCondition>> GateAsync(Guid loanId, DateOnly on, CancellationToken cancel) =>
         await _db.Database
-            .SqlQuery<GateCondition>($"select code, is_met, blocks, covered_through from loan_gate({loanId}, {on})")
+            .SqlQuery<GateCondition>($"select code, is_met, blocks, covered_through, waived_until from loan_gate({loanId}, {on})")
             .ToListAsync(cancel);
 
     /// <summary>The full benefit is due once the waiting months up to this one are paid without a gap; before, funeral money only.</summary>

@@ -4,6 +4,7 @@ using BpjsBjb.Domain.Loans;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.Configurations;
+using BpjsBjb.Services.Gate;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,7 @@ public sealed class LoanService
         [LoanConfiguration.FourEyes] = Loan.OwnRegistration,
         [LoanConfiguration.StatedByOther] = Loan.OwnRegistration,
         [DisbursementConfiguration.OneReferenceOnce] = Disbursement.ReferenceUsed.On(nameof(RecordDisbursement.Reference)),
+        [Disbursement.ReferenceUsed.Code] = Disbursement.ReferenceUsed.On(nameof(RecordDisbursement.Reference)),
         [Disbursement.AboveLoanAmount.Code] = Disbursement.AboveLoanAmount.On(nameof(RecordDisbursement.Amount)),
     };
 
@@ -66,25 +68,51 @@ public sealed class LoanService
 
         if (await IsSameAsync(id, amount.Value, reference, cancel)) return id;
 
-        var loan = await FindAsync(id, version, by, cancel);
+        var loan = await _db.Loans.AsNoTracking().VisibleTo(by).SingleOrDefaultAsync(row => row.Id == id, cancel);
         if (loan is null) return Loan.NotCleared;
 
         var now = _clock.GetUtcNow();
         var paidOut = loan.Disburse(amount.Value, valueDate.Value, reference, by, now);
-        if (paidOut.IsRefused) return paidOut.Refusals.ToArray();
-
-        _db.Add(paidOut.Value);
-        await NoteAsync(id, EnrollmentEventKind.Disbursed, null, by, now, cancel);
-        var failed = await _db.TrySaveAsync(Loan.ChangedMeanwhile, LoanRefusals, cancel);
-        if (failed.Count > 0)
+        if (paidOut.IsRefused)
         {
-            if (await IsSameAsync(id, amount.Value, reference, cancel)) return id;
-            _log.DisbursementRefused(id, by.UserId);
-            return failed.ToArray();
+            await _db.RecordRefusedAsync(id, amount.Value, valueDate.Value, reference, paidOut.Refusals[0], now, cancel);
+            await work.CommitAsync();
+            return paidOut.Refusals.ToArray();
         }
 
-        _log.LoanDisbursed(id, paidOut.Value.Id);
-        return id;
+        var refused = await PayOutAsync(paidOut.Value, version, by, now, cancel);
+        if (refused.Count == 0)
+        {
+            _log.LoanDisbursed(id, paidOut.Value.Id);
+            return id;
+        }
+
+        if (await IsSameAsync(id, amount.Value, reference, cancel)) return id;
+        _log.DisbursementRefused(id, by.UserId);
+        return refused.ToArray();
+    }
+
+    /// <summary>Decision and payout in one transaction. What is refused is committed too: as an attempt.</summary>
+    private async Task<IReadOnlyList<Refusal>> PayOutAsync(Disbursement payout, uint version, Actor by, DateTimeOffset now, CancellationToken cancel)
+    {
+        var decision = await _db.DecideAsync(payout.LoanId, payout.ValueDate, client: null, now, cancel);
+        if (await _db.PayOutAsync(payout, version, decision, cancel) is { } refused)
+        {
+            await _db.TrySaveAsync(Loan.ChangedMeanwhile, LoanRefusals, cancel);
+            await _db.Database.BeginTransactionAsync(cancel);
+            return [LoanRefusals.GetValueOrDefault(refused.Code, refused)];
+        }
+
+        await NoteAsync(payout.LoanId, EnrollmentEventKind.Disbursed, null, by, now, cancel);
+        var failed = await _db.TrySaveAsync(Loan.ChangedMeanwhile, LoanRefusals, cancel);
+        if (failed.Count == 0) return failed;
+
+        // Refused at the commit: the transaction took its own attempt with it.
+        await _db.RecordRefusedAsync(payout.LoanId, payout.Amount, payout.ValueDate, payout.Reference, failed[0], now, cancel);
+        await _db.Database.CurrentTransaction!.CommitAsync(CancellationToken.None);
+        await _db.Database.CurrentTransaction.DisposeAsync();
+        await _db.Database.BeginTransactionAsync(cancel);
+        return failed;
     }
 
     private async Task<Loan?> FindAsync(Guid id, uint version, Actor by, CancellationToken cancel)

@@ -37,7 +37,8 @@ public sealed record LoanCounts(int Blocked, int Ready, int Disbursed, int All)
 }
 
 /// <summary>A condition of the gate with the database's verdict.</summary>
-public sealed record GateCondition(string Code, bool IsMet, bool Blocks, DateOnly? CoveredThrough);
+/// <param name="WaivedUntil">Last day on which it does not block although it is not met; null where nothing is waived.</param>
+public sealed record GateCondition(string Code, bool IsMet, bool Blocks, DateOnly? CoveredThrough, DateOnly? WaivedUntil);
 
 /// <summary>A proof issued for the loan.</summary>
 public sealed record IssuedProof(Guid Id, string DocumentNumber, DateOnly CoveredFrom, DateOnly CoveredThrough, DateTimeOffset IssuedAt, string ByName);

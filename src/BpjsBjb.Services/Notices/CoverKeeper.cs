@@ -24,15 +24,6 @@ public sealed class CoverKeeper : IJob
     {
         var days = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.CoverEndsSoonDays, _clock.Today()).Value;
         await using var db = _databases.Create();
-        return (await db.Database.SqlQuery<int>(
-            $"""
-             with standing as (
-                 select w.registered_by, w.loan_id, w.covered_through,
-                        case when w.is_covered then 'CoverEnding' when w.arrears_until >= portal_today() then 'GraceBegan' else 'CoverEnded' end as kind
-                   from cover_watch(portal_today()) w
-                  where w.closed_on is null and w.uncovered > 0 and w.covered_through <= portal_today() + {days})
-             select count(*) filter (where notify(registered_by, kind, loan_id, 'loans/' || loan_id || '/' || kind || '/' || covered_through))::int as "Value"
-               from standing
-             """).ToListAsync(cancel)).Single();
+        return await db.Database.SqlQuery<int>($"select tell_of_covers({days}) as \"Value\"").SingleAsync(cancel);
     }
 }

@@ -15,6 +15,9 @@ public enum NoticeKind
     CoverEnding,
     GraceBegan,
     CoverEnded,
+    WaiverToDecide,
+    WaiverExpired,
+    ProofDiffers,
 }
 
 /// <summary>One event to tell one person of.</summary>

@@ -46,6 +46,7 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
             Discounts = await db.ContributionDiscounts.AsNoTracking().ToListAsync(cancel),
             ProgramDuties = await db.ProgramDuties.AsNoTracking().ToListAsync(cancel),
             PrepaymentTerms = await db.PrepaymentTerms.AsNoTracking().ToListAsync(cancel),
+            EvidenceDuties = await db.EvidenceDuties.AsNoTracking().ToListAsync(cancel),
             ParticipationDuties = await db.ParticipationDuties.AsNoTracking().ToListAsync(cancel),
             Limits = await db.Limits.AsNoTracking().ToListAsync(cancel),
             EnterpriseClasses = await db.EnterpriseClasses.AsNoTracking().ToListAsync(cancel),

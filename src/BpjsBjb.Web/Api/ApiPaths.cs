@@ -5,9 +5,10 @@ internal static class ApiPaths
 {
     public const string Calls = "/api";
     public const string Token = "/connect/token";
+    public const string GateKeys = "/.well-known/gate-keys.json";
     public const string Document = "/openapi/{documentName}.json";
 
-    private static readonly PathString[] All = [Calls, "/connect", "/openapi"];
+    private static readonly PathString[] All = [Calls, "/connect", "/openapi", GateKeys];
 
     public static bool IsOne(PathString path) => Array.Exists(All, start => path.StartsWithSegments(start));
 

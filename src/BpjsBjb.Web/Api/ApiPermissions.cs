@@ -9,12 +9,14 @@ public static class ApiPermissions
 {
     public const string QuoteContributions = nameof(QuoteContributions);
     public const string CheckIdentifiers = nameof(CheckIdentifiers);
+    public const string DecideGate = nameof(DecideGate);
 
     /// <summary>The whole table: permission → scope, as clients ask for it.</summary>
     public static readonly IReadOnlyDictionary<string, string> Scopes = new Dictionary<string, string>
     {
         [QuoteContributions] = "contribution-quotes",
         [CheckIdentifiers] = "identifier-checks",
+        [DecideGate] = "gate-decisions",
     };
 
     internal static void AddTo(AuthorizationOptions options)

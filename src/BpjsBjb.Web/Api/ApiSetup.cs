@@ -43,12 +43,14 @@ internal static class ApiSetup
     public static void MapApi(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPost(ApiPaths.Token, TokenEndpoint.Issue).AllowAnonymous().WithMetadata(new Limited(LimitedPage.Token)).ExcludeFromDescription();
+        endpoints.MapGet(ApiPaths.GateKeys, GateDecisionsApi.KeysAsync).AllowAnonymous().WithMetadata(new Limited(LimitedPage.Api)).ExcludeFromDescription();
         endpoints.MapOpenApi(ApiPaths.Document).AllowAnonymous().WithMetadata(new Limited(LimitedPage.Api));
 
         Call<IdentifierCheckRequest, IdentifierCheckAnswer>(
             endpoints.MapPost("/api/v1/identifier-checks", IdentifierChecksApi.CheckAsync), ApiPermissions.CheckIdentifiers);
         Call<ContributionQuoteRequest, ContributionQuoteAnswer>(
             endpoints.MapPost("/api/v1/contribution-quotes", ContributionQuotesApi.QuoteAsync), ApiPermissions.QuoteContributions);
+        Call<GateDecisionRequest, GateDecisionAnswer>(endpoints.MapPost("/api/v1/gate-decisions", GateDecisionsApi.DecideAsync), ApiPermissions.DecideGate);
     }
 
     private static void Call<TRequest, TAnswer>(RouteHandlerBuilder call, string permission)

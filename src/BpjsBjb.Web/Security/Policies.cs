@@ -18,6 +18,7 @@ public static class Policies
     public const string ReadLoans = nameof(ReadLoans);
     public const string ClearLoans = nameof(ClearLoans);
     public const string FollowCover = nameof(FollowCover);
+    public const string DecideWaivers = nameof(DecideWaivers);
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadEmployers = nameof(ReadEmployers);
     public const string EnterNpp = nameof(EnterNpp);
@@ -56,6 +57,7 @@ public static class Policies
         [RecordPayments] = [Role.BpjsReviewer, Role.BranchSupervisor],
         [ReadLoans] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ClearLoans] = [Role.BranchSupervisor],
+        [DecideWaivers] = [Role.BranchSupervisor, Role.RegionalAdmin],
         [FollowCover] = [Role.LoanOfficer, Role.BranchSupervisor],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =

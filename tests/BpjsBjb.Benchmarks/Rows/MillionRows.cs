@@ -39,6 +39,8 @@ internal static class MillionRows
          where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
         """;
 
+    private static readonly IReadOnlyDictionary<string, string> _asTheyAre = new Dictionary<string, string>();
+
     /// <param name="adminConnectionString">A superuser's connection to the database: no trigger and no policy is asked.</param>
     /// <returns>Rows there are now.</returns>
     public static async Task<long> FillAsync(string adminConnectionString, long wanted, CancellationToken cancel)
@@ -51,18 +53,21 @@ internal static class MillionRows
         foreach (var table in tables) there += await CountAsync(connection, table.Name);
 
         var copies = (wanted + there - 1) / there;
-        foreach (var (table, _) in tables)
-        {
-            var columns = await ListAsync(connection, Columns, table);
-            var names = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
-            var values = string.Join(", ", columns.Select(column => column.Value));
-            await ExecuteAsync(connection, string.Create(
-                CultureInfo.InvariantCulture,
-                $"insert into {table} ({names}) select {values} from (select * from {table}) original cross join generate_series(1, {copies}) n"));
-        }
+        foreach (var (table, _) in tables) await CopyAsync(connection, table, "true", string.Create(CultureInfo.InvariantCulture, $"generate_series(1, {copies}) n"), _asTheyAre);
 
         await ExecuteAsync(connection, "analyze");
         return there * (copies + 1);
+    }
+
+    /// <summary>Copies the rows of a table that are wanted, once for each <c>n</c>.</summary>
+    /// <param name="each">What gives <c>n</c>, from 1 on.</param>
+    /// <param name="instead">What columns hold that are not to be copied as the others.</param>
+    public static async Task CopyAsync(NpgsqlConnection connection, string table, string wanted, string each, IReadOnlyDictionary<string, string> instead)
+    {
+        var columns = await ListAsync(connection, Columns, table);
+        var names = string.Join(", ", columns.Select(column => $"\"{column.Name}\""));
+        var values = string.Join(", ", columns.Select(column => instead.GetValueOrDefault(column.Name, column.Value)));
+        await ExecuteAsync(connection, $"insert into {table} ({names}) select {values} from (select * from {table} where {wanted}) original cross join {each}");
     }
 
     private static async Task<long> CountAsync(NpgsqlConnection connection, string table)

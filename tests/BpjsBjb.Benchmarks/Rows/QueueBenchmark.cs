@@ -1,13 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using BpjsBjb.Domain.Common;
-using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
-using BpjsBjb.Services.Data;
-using BpjsBjb.Services.Data.Demo;
-using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Reviews;
-using BpjsBjb.Web.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -16,9 +11,6 @@ namespace BpjsBjb.Benchmarks.Rows;
 /// <summary>What a page of the review queue costs when a hundred thousand cases wait at one branch of BPJS, under its policies.</summary>
 internal static class QueueBenchmark
 {
-    private const string Database = "bpjsbjb_benchmark_queue";
-    private const string App = "bpjsbjb_benchmark_queue";
-    private const string Worker = "bpjsbjb_benchmark_queue_worker";
     private const int Wanted = 100_000;
     private const int Times = 100;
 
@@ -45,42 +37,20 @@ internal static class QueueBenchmark
     /// <returns>0 when the 95th percentile of every page keeps the limit.</returns>
     public static async Task<int> RunAsync(CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("bpjsbjb-benchmark-").FullName;
-        var password = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
-        var keys = MasterKeys.ReadOrCreate(Path.Combine(folder, "master.key"));
-        var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions
-            {
-                DataDirectory = folder,
-                Durable = false,
-                KeeperCommand =
-                [
-                    Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "BpjsBjb.Web.dll"), "keep-postgres",
-                ],
-                Say = Console.WriteLine,
-            },
-            cancel);
-        var admin = server.AdminConnectionString;
-        var logins = await DatabaseSetup.MigrateAsync(
-            admin, Database, new(App, password), new(Worker, password), TimeProvider.System.GetUtcNow(), cancel);
-        await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, Database), keys, TimeProvider.System, Console.WriteLine, cancel);
+        var bank = await BenchmarkBank.OpenAsync("bpjsbjb_benchmark_queue", BenchmarkBank.NewPassword(), cancel);
 
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddBpjsBjbServices(logins.App, logins.Worker, keys);
-        await using var provider = services.BuildServiceProvider();
-        var inDatabase = new NpgsqlConnectionStringBuilder(admin) { Database = Database }.ConnectionString;
-        var reader = await ActorAsync(provider, inDatabase, Role.BpjsReviewer, cancel);
-        var waiting = await FillAsync(inDatabase, reader, provider.GetRequiredService<PersonalDataVault>(), cancel);
+        await using var provider = bank.Services().BuildServiceProvider();
+        var reader = await bank.ActorAsync(provider, Role.BpjsReviewer, cancel);
+        var waiting = await FillAsync(bank, reader, provider.GetRequiredService<PersonalDataVault>(), cancel);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting:N0} cases wait for {reader.Role}; {Times} times each."));
-        return await MeasureAsync(provider, logins.App, reader, inDatabase, cancel);
+        return await MeasureAsync(provider, bank, reader, cancel);
     }
 
-    private static async Task<int> MeasureAsync(IServiceProvider provider, string app, Actor reader, string inDatabase, CancellationToken cancel)
+    private static async Task<int> MeasureAsync(IServiceProvider provider, BenchmarkBank bank, Actor reader, CancellationToken cancel)
     {
-        var office = (Guid)(await ReadAsync(inDatabase, "select office_id from enrollments where status = 'Submitted' limit 1"))!;
-        var reference = (string)(await ReadAsync(inDatabase, "select reference from enrollments where status = 'Submitted' order by id limit 1"))!;
-        var deep = (Guid)(await ReadAsync(inDatabase, "select id from enrollments where status = 'Submitted' order by submitted_at offset 60000 limit 1"))!;
+        var office = await bank.ReadAsync<Guid>("select office_id from enrollments where status = 'Submitted' limit 1");
+        var reference = await bank.ReadAsync<string>("select reference from enrollments where status = 'Submitted' order by id limit 1");
+        var deep = await bank.ReadAsync<Guid>("select id from enrollments where status = 'Submitted' order by submitted_at offset 60000 limit 1");
         (string Name, ReviewFilter Filter)[] pages =
         [
             ("oldest first", new()), ("newest first", new(Descending: true)), ("60,000 cases on", new(After: deep)), ("60,000 cases on, back", new(Before: deep)),
@@ -96,7 +66,7 @@ internal static class QueueBenchmark
 
         var over = 0;
         Console.WriteLine($"\n{"",-30}{"p50",12}{"p95",12}");
-        Print("reference: begin, select 1", await TimesAsync(() => OneAsync(app, cancel)));
+        Print("reference: begin, select 1", await TimesAsync(() => OneAsync(bank.Logins.App, cancel)));
         foreach (var (name, filter) in pages)
         {
             var times = await TimesAsync(async () =>
@@ -148,28 +118,26 @@ internal static class QueueBenchmark
         await command.ExecuteScalarAsync(cancel);
     }
 
-    private static async Task<long> FillAsync(string inDatabase, Actor reader, PersonalDataVault vault, CancellationToken cancel)
+    private static async Task<long> FillAsync(BenchmarkBank bank, Actor reader, PersonalDataVault vault, CancellationToken cancel)
     {
-        var there = (long)(await ReadAsync(inDatabase, "select count(*) from enrollments where status = 'Submitted'"))!;
-        var position = (int)(await ReadAsync(inDatabase, "select position from offices where id = $1", reader.OfficeId))!;
+        var there = await bank.ReadAsync<long>("select count(*) from enrollments where status = 'Submitted'");
+        var position = await bank.ReadAsync<int>("select position from offices where id = $1", reader.OfficeId);
         var sql = FillSql.Replace("$1", $"'{reader.OfficeId}'", StringComparison.Ordinal).Replace("$2", $"{position}", StringComparison.Ordinal)
             .Replace("$3", $"{(Wanted / there) + 1}", StringComparison.Ordinal).Replace("$4", $"{Wanted - there}", StringComparison.Ordinal)
             .Replace("$5", $"'{reader.UserId}'", StringComparison.Ordinal);
-        await using var connection = new NpgsqlConnection(inDatabase);
-        await connection.OpenAsync(cancel);
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        await command.ExecuteNonQueryAsync(cancel);
-        await SealAsync(connection, vault, cancel);
-        await using var vacuum = new NpgsqlCommand("vacuum analyze", connection) { CommandTimeout = 0 };
-        await vacuum.ExecuteNonQueryAsync(cancel);
-        return (long)(await ReadAsync(inDatabase, "select count(*) from enrollments where status = 'Submitted'"))!;
+        await bank.ExecuteAsync(sql, cancel);
+        await SealAsync(bank, vault, cancel);
+        await bank.ExecuteAsync("vacuum analyze", cancel);
+        return await bank.ReadAsync<long>("select count(*) from enrollments where status = 'Submitted'");
     }
 
     /// <summary>A NIK is sealed to its row: each copy needs one of its own to be opened.</summary>
-    private static async Task SealAsync(NpgsqlConnection connection, PersonalDataVault vault, CancellationToken cancel)
+    private static async Task SealAsync(BenchmarkBank bank, PersonalDataVault vault, CancellationToken cancel)
     {
+        await using var connection = new NpgsqlConnection(bank.Admin);
+        await connection.OpenAsync(cancel);
         List<Guid> ids = [];
-        await using (var read = new NpgsqlCommand("create temporary table sealed (id uuid, nik bytea); select id from enrollments where status = 'Submitted'", connection))
+        await using (var read = new NpgsqlCommand("set session_replication_role = replica; create temporary table sealed (id uuid, nik bytea); select id from enrollments where status = 'Submitted'", connection))
         await using (var reader = await read.ExecuteReaderAsync(cancel))
         {
             while (await reader.ReadAsync(cancel)) ids.Add(reader.GetGuid(0));
@@ -190,22 +158,5 @@ internal static class QueueBenchmark
         await using var update = new NpgsqlCommand("update enrollments e set nik_sealed = s.nik from sealed s where s.id = e.id", connection);
         update.CommandTimeout = 0;
         await update.ExecuteNonQueryAsync(cancel);
-    }
-
-    private static async Task<object?> ReadAsync(string inDatabase, string sql, params object[] values)
-    {
-        await using var connection = new NpgsqlConnection(inDatabase);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return await command.ExecuteScalarAsync();
-    }
-
-    private static async Task<Actor> ActorAsync(IServiceProvider provider, string inDatabase, Role role, CancellationToken cancel)
-    {
-        var id = (Guid)(await ReadAsync(inDatabase, "select id from users where email = $1", DemoAccounts.All.First(account => account.Role == role).Email))!;
-        await using var services = provider.CreateAsyncScope();
-        var scope = await services.ServiceProvider.GetRequiredService<UserService>().ScopeOfAsync(id, cancel);
-        return new Actor(scope.UserId, scope.Role, scope.OfficeId, scope.Bank, scope.Bpjs);
     }
 }

@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using BpjsBjb.Services;
-using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
-using BpjsBjb.Services.Data.Demo;
-using BpjsBjb.Services.Data.PrivateDatabase;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -13,8 +9,6 @@ namespace BpjsBjb.Benchmarks.Rows;
 internal static class RowPolicyBenchmark
 {
     private const string Database = "bpjsbjb_benchmark";
-    private const string App = "bpjsbjb_benchmark";
-    private const string Worker = "bpjsbjb_benchmark_worker";
     private const string Unbound = "bpjsbjb_benchmark_unbound";
     private const long Rows = 1_000_000;
     private const int Times = 100;
@@ -25,41 +19,22 @@ internal static class RowPolicyBenchmark
     /// <returns>0 when every statement keeps the limit and none reads a large table whole.</returns>
     public static async Task<int> RunAsync(CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("bpjsbjb-benchmark-").FullName;
-        var password = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
-        var keys = MasterKeys.ReadOrCreate(Path.Combine(folder, "master.key"));
-        var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions
-            {
-                DataDirectory = folder,
-                Durable = false,
-                KeeperCommand =
-                [
-                    Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "BpjsBjb.Web.dll"), "keep-postgres",
-                ],
-                Say = Console.WriteLine,
-            },
-            cancel);
-        var admin = server.AdminConnectionString;
-        var logins = await DatabaseSetup.MigrateAsync(
-            admin, Database, new(App, password), new(Worker, password), TimeProvider.System.GetUtcNow(), cancel);
-        await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, Database), keys, TimeProvider.System, Console.WriteLine, cancel);
-        var queries = await RecordAsync(logins, keys, cancel);
+        var password = BenchmarkBank.NewPassword();
+        var bank = await BenchmarkBank.OpenAsync(Database, password, cancel);
+        var queries = await RecordAsync(bank, cancel);
 
-        var inDatabase = new NpgsqlConnectionStringBuilder(admin) { Database = Database }.ConnectionString;
-        Console.WriteLine($"{await MillionRows.FillAsync(inDatabase, Rows, cancel):N0} rows under row policies; {Times} times each, policies and none in turn.");
-        await ExecuteAsync(inDatabase, $"create role {Unbound} login bypassrls password '{password}' in role {App}", cancel);
-        await ExecuteAsync(
-            inDatabase, $"alter role {Unbound} set plan_cache_mode = 'force_custom_plan'; alter role {Unbound} set jit = off; alter role {Unbound} set random_page_cost = 1.1; grant connect on database {Database} to {Unbound}", cancel);
+        Console.WriteLine($"{await MillionRows.FillAsync(bank.Admin, Rows, cancel):N0} rows under row policies; {Times} times each, policies and none in turn.");
+        await bank.ExecuteAsync($"create role {Unbound} login bypassrls password '{password}' in role {Database}", cancel);
+        await bank.ExecuteAsync(
+            $"alter role {Unbound} set plan_cache_mode = 'force_custom_plan'; alter role {Unbound} set jit = off; alter role {Unbound} set random_page_cost = 1.1; grant connect on database {Database} to {Unbound}", cancel);
 
-        await CopyViewsAsync(inDatabase, cancel);
-        var unbound = new NpgsqlConnectionStringBuilder(logins.App) { Username = Unbound, SearchPath = "unbound, public" }.ConnectionString;
-        return await CompareAsync(queries, logins.App, unbound, cancel);
+        await CopyViewsAsync(bank, cancel);
+        var unbound = new NpgsqlConnectionStringBuilder(bank.Logins.App) { Username = Unbound, SearchPath = "unbound, public" }.ConnectionString;
+        return await CompareAsync(queries, bank.Logins.App, unbound, cancel);
     }
 
     /// <summary>Views and the gate read with their owner's rights: the unbound login gets copies of its own, which no policy binds.</summary>
-    private static Task CopyViewsAsync(string inDatabase, CancellationToken cancel) => ExecuteAsync(
-        inDatabase,
+    private static Task CopyViewsAsync(BenchmarkBank bank, CancellationToken cancel) => bank.ExecuteAsync(
         $"""
          create schema unbound authorization {Unbound};
          set role {Unbound};
@@ -76,11 +51,10 @@ internal static class RowPolicyBenchmark
          """,
         cancel);
 
-    private static async Task<IReadOnlyList<HotQuery>> RecordAsync(PortalLogins logins, MasterKeys keys, CancellationToken cancel)
+    private static async Task<IReadOnlyList<HotQuery>> RecordAsync(BenchmarkBank bank, CancellationToken cancel)
     {
         var recorder = new HotQueries();
-        var services = new ServiceCollection().AddLogging();
-        services.AddBpjsBjbServices(logins.App, logins.Worker, keys);
+        var services = bank.Services();
         services.ConfigureDbContext<BpjsBjbDbContext>(options => options.AddInterceptors(recorder));
         await using var provider = services.BuildServiceProvider();
         return await HotQueries.RecordAsync(provider, recorder, cancel);
@@ -189,13 +163,5 @@ internal static class RowPolicyBenchmark
             connection);
         await command.ExecuteNonQueryAsync(cancel);
         return work;
-    }
-
-    private static async Task ExecuteAsync(string connectionString, string sql, CancellationToken cancel)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancel);
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancel);
     }
 }

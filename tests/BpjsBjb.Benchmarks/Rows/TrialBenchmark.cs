@@ -2,11 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Rules;
-using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
-using BpjsBjb.Services.Data;
-using BpjsBjb.Services.Data.Demo;
-using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -16,9 +12,6 @@ namespace BpjsBjb.Benchmarks.Rows;
 /// <summary>How long a proposed rule runs over a hundred thousand live debtors, in the worker's own login and under its policies.</summary>
 internal static class TrialBenchmark
 {
-    private const string Database = "bpjsbjb_benchmark_trial";
-    private const string App = "bpjsbjb_benchmark_trial";
-    private const string Worker = "bpjsbjb_benchmark_trial_worker";
     private const int Wanted = 100_000;
     private const int Earners = 20_000;
 
@@ -42,38 +35,16 @@ internal static class TrialBenchmark
     /// <returns>0 when every run keeps the limit.</returns>
     public static async Task<int> RunAsync(CancellationToken cancel)
     {
-        var folder = Directory.CreateTempSubdirectory("bpjsbjb-benchmark-").FullName;
-        var password = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
-        var keys = MasterKeys.ReadOrCreate(Path.Combine(folder, "master.key"));
-        var server = await PrivatePostgres.StartAsync(
-            new PrivatePostgresOptions
-            {
-                DataDirectory = folder,
-                Durable = false,
-                KeeperCommand =
-                [
-                    Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "BpjsBjb.Web.dll"), "keep-postgres",
-                ],
-                Say = Console.WriteLine,
-            },
-            cancel);
-        var admin = server.AdminConnectionString;
-        var logins = await DatabaseSetup.MigrateAsync(
-            admin, Database, new(App, password), new(Worker, password), TimeProvider.System.GetUtcNow(), cancel);
-        await DemoBank.LoadAsync(DatabaseSetup.OwnerConnectionString(admin, Database), keys, TimeProvider.System, Console.WriteLine, cancel);
+        var bank = await BenchmarkBank.OpenAsync("bpjsbjb_benchmark_trial", BenchmarkBank.NewPassword(), cancel);
 
-        var inDatabase = new NpgsqlConnectionStringBuilder(admin) { Database = Database }.ConnectionString;
-        var (live, rows) = ((long)(await ReadAsync(inDatabase, CountSql))!, (long)(await ReadAsync(inDatabase, RowsSql))!);
-        await MillionRows.FillAsync(inDatabase, rows * (Wanted / live), cancel);
-        live = (long)(await ReadAsync(inDatabase, CountSql))!;
-        await HireAsync(inDatabase, new PersonalDataVault(keys));
+        var (live, rows) = (await bank.ReadAsync<long>(CountSql), await bank.ReadAsync<long>(RowsSql));
+        await MillionRows.FillAsync(bank.Admin, rows * (Wanted / live), cancel);
+        live = await bank.ReadAsync<long>(CountSql);
+        await HireAsync(bank.Admin, new PersonalDataVault(bank.Keys));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{live:N0} live debtors, {Earners:N0} wage earners of employers with a facility."));
 
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddBpjsBjbServices(logins.App, logins.Worker, keys);
-        await using var provider = services.BuildServiceProvider();
-        var proposer = (Guid)(await ReadAsync(inDatabase, "select id from users where role = 'SystemAdmin' order by id limit 1"))!;
+        await using var provider = bank.Services().BuildServiceProvider();
+        var proposer = await bank.ReadAsync<Guid>("select id from users where role = 'SystemAdmin' order by id limit 1");
         var isLate = false;
         foreach (var (kind, input) in Proposals())
         {
@@ -142,13 +113,5 @@ internal static class TrialBenchmark
             ProposalKind.Duty, cited with { ProductCode = "KUR-MIKRO", AmountAbove = "10.000.000", AmountUpTo = "100.000.000", Duty = nameof(Duty.Mandatory) });
         yield return (ProposalKind.WageRate, cited with { Program = "Jkm", WagePayer = "Employer", Share = "0,40" });
         yield return (ProposalKind.Limit, cited with { Limit = nameof(LimitKind.GraceMonths), Value = "1" });
-    }
-
-    private static async Task<object?> ReadAsync(string connectionString, string sql)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        return await command.ExecuteScalarAsync();
     }
 }

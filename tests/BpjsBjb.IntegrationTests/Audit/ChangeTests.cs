@@ -32,6 +32,7 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         ["program_duties"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["prepayment_terms"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["participation_duties"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
+        ["evidence_duties"] = "a sheet of the release; the portal cannot write it",
         ["limits"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["enterprise_classes"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["wage_rates"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",

@@ -82,7 +82,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
     public async Task Every_table_view_and_function_is_the_owners_but_those_behind_the_row_policies() => Assert.Empty(await desk.Database.ListAsync<string>(
         """
         select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'S') and pg_get_userbyid(c.relowner) <> 'bpjsbjb_owner'
+         where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm', 'S') and pg_get_userbyid(c.relowner) not in ('bpjsbjb_owner', 'bpjsbjb_gate')
            and (c.relname, pg_get_userbyid(c.relowner)) not in (
                ('participant_months', 'bpjsbjb_figures'), ('contribution_receipts', 'bpjsbjb_figures'),
                ('monthly_participants', 'bpjsbjb_figures'), ('monthly_contributions', 'bpjsbjb_figures'),
@@ -91,12 +91,13 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('office_changes', 'bpjsbjb_figures'), ('review_queue', 'bpjsbjb_figures'))
         union all
         select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname = 'public' and pg_get_userbyid(p.proowner) <> 'bpjsbjb_owner'
+         where n.nspname = 'public' and pg_get_userbyid(p.proowner) not in ('bpjsbjb_owner', 'bpjsbjb_gate')
            and (p.proname, pg_get_userbyid(p.proowner)) not in (
                ('person_of_nik', 'bpjsbjb_lookup'), ('register_of_nik', 'bpjsbjb_lookup'),
                ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'),
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
                ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),
+               ('cover_evidence', 'bpjsbjb_figures'), ('gate_people', 'bpjsbjb_figures'), ('gate_facts', 'bpjsbjb_figures'),
                ('loan_member_cover', 'bpjsbjb_figures'), ('loan_worker_cover', 'bpjsbjb_figures'),
                ('cover_watch', 'bpjsbjb_figures'), ('bills_months_guard', 'bpjsbjb_figures'),
                ('write_rule', 'bpjsbjb_rules'), ('write_rule_row', 'bpjsbjb_rules'), ('write_rule_table', 'bpjsbjb_rules'),
@@ -108,12 +109,25 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
            and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
         """));
 
+    [Fact]
+    public async Task The_gate_owns_what_pays_out_and_nothing_else() => Assert.Equal(
+        ["disbursement_attempts", "disbursements", "gate_decisions", "gate_differences", "gate_proofs", "gate_waivers"],
+        await desk.Database.ListAsync<string>(
+            "select relname::text from pg_class where relkind in ('r', 'p', 'v') and pg_get_userbyid(relowner) = 'bpjsbjb_gate' order by 1"));
+
+    [Fact]
+    public async Task Nobody_is_the_gate_once_the_schema_stands() => Assert.Empty(await desk.Database.ListAsync<string>(
+        """
+        select member.rolname::text from pg_auth_members m
+          join pg_roles member on member.oid = m.member
+         where m.roleid = 'bpjsbjb_gate'::regrole and not member.rolsuper
+        """));
+
     [Theory]
     [InlineData("enrollment_history")]
     [InlineData("payments")]
     [InlineData("bill_lines")]
     [InlineData("covered_months")]
-    [InlineData("disbursements")]
     public async Task Not_even_the_owner_changes_what_was_recorded(string table)
     {
         var loan = await desk.ClearedAsync();

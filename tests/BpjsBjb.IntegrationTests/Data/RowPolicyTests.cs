@@ -62,6 +62,9 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["key_checks"] = "a known text under each key, no person",
         ["key_ring"] = "sealed keys, no person",
         ["discount_runs"] = "which rule is worked through; no debtor",
+        ["gate_proofs"] = "one line a night: how many, of whom nobody",
+        ["signing_keys"] = "sealed keys, no person",
+        ["evidence_duties"] = "rules",
         ["cover_turns"] = "one line a month: how many, of whom nobody",
         ["users"] = "staff: read at sign-in, before there is a scope; names stand beside what they did",
         ["user_claims"] = "staff",
@@ -87,6 +90,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "review_claims", "review_escalations", "review_redirects", "review_queue", "lifted_clearances", "second_looks",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
         "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
+        "gate_waivers", "gate_decisions", "disbursement_attempts", "gate_differences",
         "receipts", "money_entries", "payment_reversals", "reversed_months", "carried_discounts", "suspense_lines",
     ];
 

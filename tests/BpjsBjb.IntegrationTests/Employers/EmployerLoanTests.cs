@@ -7,12 +7,6 @@ namespace BpjsBjb.IntegrationTests.Employers;
 /// <summary>A loan of a business is paid out when all its workers are covered, of a cooperative when every required member is.</summary>
 public sealed class EmployerLoanTests(Desk desk) : IClassFixture<Desk>
 {
-    private const string PayOut =
-        """
-        insert into disbursements (id, loan_id, amount, value_date, reference, recorded_by, recorded_at)
-        values (gen_random_uuid(), $1, 1, $2, $3, $4, now())
-        """;
-
     [Fact]
     public async Task A_business_without_workers_cannot_apply()
     {
@@ -48,8 +42,7 @@ public sealed class EmployerLoanTests(Desk desk) : IClassFixture<Desk>
 
         var paidOut = await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("1.000.000"), SmallBank.Supervisor.Actor, Desk.Cancel);
         Assert.Equal(["loan.not-cleared"], paidOut.Codes());
-        var raw = await desk.Database.RefusalAsync(PayOut, loan.Id, A.Today, $"LANGSUNG-{A.Number()}", SmallBank.Supervisor.Id);
-        Assert.Equal(("BJ010", "loan.not-cleared"), (raw.SqlState, raw.MessageText));
+        Assert.Equal("loan.not-cleared", await desk.RawPayOutAsync(loan.Id, 1));
         loan = await desk.EmployerLoanOfAsync(loan.Id);
         Assert.Equal(["disbursement.gate-closed"], (await ClearAsync(loan)).Codes());
 

@@ -8,6 +8,7 @@ using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Cover;
 using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
+using BpjsBjb.Domain.Gate;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Participations;
@@ -19,6 +20,7 @@ using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Gate;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Notices;
 
@@ -72,7 +74,7 @@ public sealed partial class LanguageTests
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LookVerdict), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
         typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
-        typeof(JobName), typeof(NoticeKind),
+        typeof(JobName), typeof(NoticeKind), typeof(WaiverReason), typeof(WaiverVerdict), typeof(WaiverTab),
     ];
 
     [Theory]

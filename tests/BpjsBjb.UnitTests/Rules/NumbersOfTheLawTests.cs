@@ -37,6 +37,9 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.SecondLookPercent, 2, false },
         { LimitKind.BillNoticeDays, 7, false },
         { LimitKind.DigestHour, 7, false },
+        { LimitKind.GateDecisionHours, 24, false },
+        { LimitKind.WaiverDays, 30, false },
+        { LimitKind.SigningKeyDays, 90, false },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>

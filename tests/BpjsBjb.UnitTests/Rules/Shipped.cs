@@ -25,6 +25,7 @@ internal static class Shipped
             ProgramDuties = book.ProgramDuties,
             PrepaymentTerms = book.PrepaymentTerms,
             ParticipationDuties = book.ParticipationDuties,
+            EvidenceDuties = book.EvidenceDuties,
             Limits = book.Limits,
             EnterpriseClasses = book.EnterpriseClasses,
             Benefits = book.Benefits,

@@ -53,6 +53,11 @@ internal sealed class ParticipationDutyConfiguration : DatedRuleConfiguration<Pa
     protected override string Table => "participation_duties";
 }
 
+internal sealed class EvidenceDutyConfiguration : DatedRuleConfiguration<EvidenceDuty>
+{
+    protected override string Table => "evidence_duties";
+}
+
 internal sealed class LimitConfiguration : DatedRuleConfiguration<Limit>
 {
     protected override string Table => "limits";

@@ -9,7 +9,9 @@ using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Gate;
 using BpjsBjb.Services.Offices;
+using Microsoft.EntityFrameworkCore;
 
 namespace BpjsBjb.Services.Data.Demo;
 
@@ -142,7 +144,8 @@ internal sealed class DemoSteps(
     public void Disburse(DemoCase the, DateTimeOffset at)
     {
         var loan = the.Loan!;
-        db.Add(Must(loan.Disburse(
+        db.Entry(loan).State = EntityState.Detached; // its status is the database's to write from here on
+        db.PayOutAsRecorded(Must(loan.Disburse(
             loan.LoanAmount, JakartaTime.DateIn(at), $"CAIR-{loan.ApplicationNumber}", the.Actors.Supervisor, at)));
         the.Enrollment.Note(EnrollmentEventKind.Disbursed, the.Actors.Supervisor, at);
     }

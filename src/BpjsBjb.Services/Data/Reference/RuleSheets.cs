@@ -20,6 +20,7 @@ internal static class RuleSheets
         ProgramDuties = Read<ProgramDuty>("program_duties", recordedAt),
         PrepaymentTerms = Read<PrepaymentTerm>("prepayment_terms", recordedAt),
         ParticipationDuties = Read<ParticipationDuty>("participation_duties", recordedAt),
+        EvidenceDuties = Read<EvidenceDuty>("evidence_duties", recordedAt),
         Limits = Read<Limit>("limits", recordedAt),
         EnterpriseClasses = Read<EnterpriseClassRule>("enterprise_classes", recordedAt),
         Benefits = Read<BenefitRule>("benefits", recordedAt),

@@ -30,7 +30,7 @@ grant update (last_step) on user_authenticators to {app};
 grant update (used_at) on user_recovery_codes to {app};
 grant insert on user_sessions to {app};
 grant update (last_seen_at, authenticated_at, has_second_factor, ended_at, end_reason) on user_sessions to {app};
-grant insert on enrollment_history, bill_lines, payments, disbursements, proofs, registry_members, key_ring, key_checks to {app};
+grant insert on enrollment_history, bill_lines, payments, proofs, registry_members, key_ring, key_checks to {app};
 grant insert, update (withdrawn_at, withdrawn_by) on consents to {app};
 grant insert, update (status, authority_told_by, authority_told_at, people_told_by, people_told_at, closed_by, closed_at) on breach_incidents to {app};
 grant execute on function breach_figures(uuid) to {app};
@@ -65,7 +65,7 @@ set role bpjsbjb_figures;
 grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes, office_changes, review_queue to {app}, {worker};
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date) to {app};
-grant execute on function cover_watch(date) to {app}, {worker};
+grant execute on function cover_watch(date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;
 grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};
@@ -80,6 +80,13 @@ grant execute on function add_office(uuid, uuid, text, text, text, text, date, b
     close_office(uuid, bigint, date), office_work(uuid), propose_merger(uuid, uuid, uuid, date, text, timestamptz),
     decide_merger(uuid, text, timestamptz) to {app};
 grant execute on function carry_out_merger(uuid) to {worker};
+-- payouts, and all that decides about them, are the gate's to write (gate.v1.sql)
+set role bpjsbjb_gate;
+grant select on disbursements, gate_decisions, gate_waivers, disbursement_attempts, gate_proofs, gate_differences to {app}, {worker};
+grant execute on function decide_gate(uuid, uuid, date, text), disburse(uuid, uuid, bigint, uuid, bigint, date, text),
+    record_refused_attempt(uuid, uuid, bigint, date, text, text), propose_waiver(uuid, uuid, text, text, int), decide_waiver(uuid, text) to {app};
+grant execute on function reopen_expired_waivers(), prove_disbursements() to {worker};
+grant execute on function decide_gate(uuid, uuid, date, text), disburse_as_recorded(uuid, uuid, uuid, bigint, date, text, timestamptz) to bpjsbjb_owner;
 set role bpjsbjb_owner;
 -- a proposal is decided once, approved by approve_rule alone; a trial is asked for here and run by the worker
 grant insert (id, kind, says, valid_from, valid_to, regulation, article, is_confirmed, letter, reason, told, credit, proposed_by, proposed_at),
@@ -109,8 +116,9 @@ grant update (status, done_at) on data_requests to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit(), escalate_overdue(int) to {worker};
 -- turns the months and bills renewals
-grant execute on function turn_month(date), renewals_due(date, date, int) to {worker};
+grant execute on function turn_month(date), covers_ending(date, date, date, uuid, int), renewals_due(uuid[]), tell_of_covers(int) to {worker};
 grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};
+grant insert on signing_keys to {worker};
 grant insert, update on jobs to {worker};
 grant insert, update, delete on job_runs to {worker};
 grant insert, update on mails to {worker};

@@ -21,6 +21,9 @@ public static class NoticePlaces
         [NoticeKind.CoverEnding] = ("/Cover/Details", true),
         [NoticeKind.GraceBegan] = ("/Cover/Details", true),
         [NoticeKind.CoverEnded] = ("/Cover/Details", true),
+        [NoticeKind.WaiverToDecide] = ("/Gate/Waiver", true),
+        [NoticeKind.WaiverExpired] = ("/Gate/Waiver", true),
+        [NoticeKind.ProofDiffers] = ("/Gate/Proof", false),
     };
 
     /// <summary>The address; the list of notices itself where the thing has no page.</summary>
@@ -33,10 +36,11 @@ public static class NoticePlaces
     public static string IconOf(NoticeKind kind) => kind switch
     {
         NoticeKind.CaseAccepted => "circle-check",
-        NoticeKind.CaseReturned or NoticeKind.ReviewEscalated or NoticeKind.CoverEnded or NoticeKind.FactorsReset => "alert-triangle",
+        NoticeKind.CaseReturned or NoticeKind.ReviewEscalated or NoticeKind.CoverEnded or NoticeKind.FactorsReset or NoticeKind.WaiverExpired
+            or NoticeKind.ProofDiffers => "alert-triangle",
         NoticeKind.CaseRejected => "circle-x",
         NoticeKind.BillExpiring => "cash",
-        NoticeKind.RuleToConfirm => "file-text",
+        NoticeKind.RuleToConfirm or NoticeKind.WaiverToDecide => "file-text",
         NoticeKind.GrantToApprove => "users",
         NoticeKind.MergerToApprove => "building-bank",
         NoticeKind.CoverEnding or NoticeKind.GraceBegan => "clock",

@@ -13,6 +13,7 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
     public (string What, string Says) Of(DatedRule rule) => rule switch
     {
         ParticipationDuty duty => ($"{duty.ProductCode}, {Between(duty.AmountAbove, duty.AmountUpTo)}", Choice(duty.Duty)),
+        EvidenceDuty evidence => (evidence.ProductCode ?? Say("Evidence.Every"), Choice(evidence.Strength)),
         ProgramDuty duty => ($"{Choice(duty.Category)}, {Choice(duty.Program)}", IsMandatory(duty.IsMandatory)),
         FlatContribution flat => (Choice(flat.Program), Say("Amount.Monthly", Format.Rupiah(flat.Amount))),
         ContributionBracket bracket => (
@@ -34,6 +35,7 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
         ParticipantCategory => $"Category.{value}",
         ContributionSector => $"Sector.{value}",
         ContributionPayer => $"Payer.{value}",
+        EvidenceStrength => $"Evidence.{value}",
         LimitKind => $"Limit.{value}",
         EnterpriseClass => $"Class.{value}",
         BenefitKind => $"Benefit.{value}",

@@ -1,0 +1,37 @@
+using Npgsql;
+
+namespace BpjsBjb.IntegrationTests.Support;
+
+/// <summary>The gate asked by somebody who goes around the services.</summary>
+public static class GateSteps
+{
+    /// <summary>Has a decision made for this day, and returns its number.</summary>
+    public static async Task<Guid> DecideAsync(this Desk desk, Guid loanId, DateOnly? on = null) => (Guid)(await desk.Database.AsAppAsync(
+        """
+        with asked as materialized (select gen_random_uuid() as id), decided as materialized (select id, decide_gate(id, $1, $2) as is_open from asked)
+        select id from decided where is_open is not null
+        """,
+        loanId, on ?? A.Today))!;
+
+    /// <summary>Pays out on a decision; returns why not, or null.</summary>
+    public static async Task<string?> RawPayOutAsync(this Desk desk, Guid loanId, Guid decision, long amount, DateOnly? on = null, string? reference = null) =>
+        await desk.Database.AsAppAsync(
+            "select disburse(gen_random_uuid(), $1, null, $2, $3, $4, $5)",
+            loanId, decision, amount, on ?? A.Today, reference ?? $"LANGSUNG-{A.Number()}") as string;
+
+    /// <summary>Asks and pays out in one breath.</summary>
+    public static async Task<string?> RawPayOutAsync(this Desk desk, Guid loanId, long amount, DateOnly? on = null) =>
+        await desk.RawPayOutAsync(loanId, await desk.DecideAsync(loanId, on), amount, on);
+
+    /// <summary>Runs SQL as another role of the database; null is the administrator, whom nothing binds.</summary>
+    public static async Task<object?> AsRoleAsync(this TestDatabase database, string? role, string sql, params object[] values)
+    {
+        var owner = new NpgsqlConnectionStringBuilder(database.OwnerConnectionString);
+        owner.Options = owner.Options!.Replace("role=bpjsbjb_owner", role is null ? "role=none" : $"role={role}", StringComparison.Ordinal);
+        await using var connection = new NpgsqlConnection(owner.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return await command.ExecuteScalarAsync();
+    }
+}
