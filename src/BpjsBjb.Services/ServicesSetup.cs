@@ -1,5 +1,6 @@
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Dashboards;
@@ -80,6 +81,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReferenceSearch(Db(provider)));
         AddEmployers(services);
         AddCover(services);
+        AddClaims(services);
         AddReviews(services);
         AddWriters(services);
         AddReaders(services);
@@ -201,6 +203,13 @@ public static class ServicesSetup
         services.AddSingleton(provider => new MonthKeeper(Get<WorkerDatabase>(provider), Clock(provider), Get<ILogger<MonthKeeper>>(provider)));
         services.AddSingleton(provider => new RenewalKeeper(
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<RenewalKeeper>>(provider)));
+    }
+
+    private static void AddClaims(IServiceCollection services)
+    {
+        services.AddScoped(provider => new ClaimService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<ClaimService>>(provider)));
+        services.AddScoped(provider => new ClaimSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddSingleton(provider => new ClaimKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddReviews(IServiceCollection services)

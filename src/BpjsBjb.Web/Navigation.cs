@@ -42,6 +42,8 @@ public static class Navigation
         new("Loans", "/Loans/Index", "building-bank",
             Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Cover", "/Cover/Index", "hourglass", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Claims", "/Claims/Index", "heart-handshake",
+            Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Employers", "/Employers/Index", "briefcase",
             Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Groups", "/Groups/Index", "users", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),

@@ -1,6 +1,7 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
@@ -104,6 +105,7 @@ public static class WebSetup
         .AddJob<JobRunKeeper>(JobName.TrimJobRuns, TimeSpan.FromHours(6))
         .AddJob<BillKeeper>(JobName.TellOfBills, TimeSpan.FromHours(1))
         .AddJob<CoverKeeper>(JobName.TellOfCover, TimeSpan.FromHours(1))
+        .AddJob<ClaimKeeper>(JobName.TellOfClaims, TimeSpan.FromMinutes(15))
         .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
@@ -186,6 +188,7 @@ public static class WebSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<KnownFields>().AddSingleton<ReadBudget>();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
+        services.AddScoped<ClaimPaperSource>();
         services.AddScoped<SectionServices>();
     }
 

@@ -30,7 +30,7 @@ public sealed class CoverKeeper : IJob
                  select w.registered_by, w.loan_id, w.covered_through,
                         case when w.is_covered then 'CoverEnding' when w.arrears_until >= portal_today() then 'GraceBegan' else 'CoverEnded' end as kind
                    from cover_watch(portal_today()) w
-                  where w.closed_on is null and w.uncovered > 0 and w.covered_through <= portal_today() + {days})
+                  where w.closed_on is null and not w.is_deceased and not w.reminders_stopped and w.uncovered > 0 and w.covered_through <= portal_today() + {days})
              select count(*) filter (where notify(registered_by, kind, loan_id, 'loans/' || loan_id || '/' || kind || '/' || covered_through))::int as "Value"
                from standing
              """).ToListAsync(cancel)).Single();

@@ -15,6 +15,9 @@ public enum NoticeKind
     CoverEnding,
     GraceBegan,
     CoverEnded,
+    ClaimOpened,
+    ClaimDeadlineNear,
+    ClaimDeadlinePassed,
 }
 
 /// <summary>One event to tell one person of.</summary>

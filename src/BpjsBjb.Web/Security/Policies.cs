@@ -18,6 +18,8 @@ public static class Policies
     public const string ReadLoans = nameof(ReadLoans);
     public const string ClearLoans = nameof(ClearLoans);
     public const string FollowCover = nameof(FollowCover);
+    public const string ReadClaims = nameof(ReadClaims);
+    public const string KeepClaims = nameof(KeepClaims);
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadEmployers = nameof(ReadEmployers);
     public const string EnterNpp = nameof(EnterNpp);
@@ -57,6 +59,9 @@ public static class Policies
         [ReadLoans] = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor],
         [ClearLoans] = [Role.BranchSupervisor],
         [FollowCover] = [Role.LoanOfficer, Role.BranchSupervisor],
+        [ReadClaims] =
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
+        [KeepClaims] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],

@@ -34,6 +34,7 @@ internal static class Shipped
             JkpShares = book.JkpShares,
             PrivacyNotices = book.PrivacyNotices,
             RetentionRules = book.RetentionRules,
+            ClaimItems = book.ClaimItems,
             Superseded = superseded,
         };
 }

@@ -21,6 +21,9 @@ public static class NoticePlaces
         [NoticeKind.CoverEnding] = ("/Cover/Details", true),
         [NoticeKind.GraceBegan] = ("/Cover/Details", true),
         [NoticeKind.CoverEnded] = ("/Cover/Details", true),
+        [NoticeKind.ClaimOpened] = ("/Claims/Details", true),
+        [NoticeKind.ClaimDeadlineNear] = ("/Claims/Details", true),
+        [NoticeKind.ClaimDeadlinePassed] = ("/Claims/Details", true),
     };
 
     /// <summary>The address; the list of notices itself where the thing has no page.</summary>
@@ -33,13 +36,14 @@ public static class NoticePlaces
     public static string IconOf(NoticeKind kind) => kind switch
     {
         NoticeKind.CaseAccepted => "circle-check",
-        NoticeKind.CaseReturned or NoticeKind.ReviewEscalated or NoticeKind.CoverEnded or NoticeKind.FactorsReset => "alert-triangle",
+        NoticeKind.CaseReturned or NoticeKind.ReviewEscalated or NoticeKind.CoverEnded or NoticeKind.ClaimDeadlinePassed or NoticeKind.FactorsReset => "alert-triangle",
         NoticeKind.CaseRejected => "circle-x",
         NoticeKind.BillExpiring => "cash",
         NoticeKind.RuleToConfirm => "file-text",
         NoticeKind.GrantToApprove => "users",
         NoticeKind.MergerToApprove => "building-bank",
-        NoticeKind.CoverEnding or NoticeKind.GraceBegan => "clock",
+        NoticeKind.CoverEnding or NoticeKind.GraceBegan or NoticeKind.ClaimDeadlineNear => "clock",
+        NoticeKind.ClaimOpened => "heart-handshake",
         _ => "info-circle",
     };
 }
