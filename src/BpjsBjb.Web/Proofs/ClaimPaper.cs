@@ -55,7 +55,7 @@ public sealed class ClaimPaperSource(
     private PaperSection Participant(ClaimFile file, ReferenceBook book) => new(Text("Participant"),
     [
         Row("FullName", file.Claim.FullName),
-        Row("Nik", file.Claim.Nik.Grouped),
+        Row("Claim.Nik", file.Claim.Nik.Grouped),
         Row("BirthDate", $"{file.BirthPlace}, {Format.DateLong(file.Claim.BirthDate)}"),
         Row("Claim.Sex", words.Of(file.Sex)),
         Row("Address", AddressOf(file, book)),
@@ -108,7 +108,7 @@ public sealed class ClaimPaperSource(
         {
             List<PaperRow> rows =
             [
-                Row("FullName", claim.FullName), Row("Nik", claim.Nik.Grouped), Row("Kpj", claim.Kpj ?? Format.Nothing),
+                Row("FullName", claim.FullName), Row("Claim.Nik", claim.Nik.Grouped), Row("Kpj", claim.Kpj ?? Format.Nothing),
                 Row("BirthDate", $"{file.BirthPlace}, {Format.DateLong(claim.BirthDate)}"), Row("Address", AddressOf(file, book)),
             ];
             if (rule.Item == ClaimItem.DeathClaimForm)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BpjsBjb.Domain.Access;
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Cover;
@@ -17,6 +18,7 @@ using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Jobs;
@@ -73,6 +75,8 @@ public sealed partial class LanguageTests
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LookVerdict), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
         typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
         typeof(JobName), typeof(NoticeKind),
+        typeof(ClaimKind), typeof(ClaimTeller), typeof(ClaimOutcome), typeof(ClaimReason), typeof(ClaimItem), typeof(ItemState), typeof(ItemReason),
+        typeof(ClaimDeadlineKind), typeof(ExpectedState), typeof(ExpectedReason),
     ];
 
     [Theory]
@@ -130,6 +134,8 @@ public sealed partial class LanguageTests
     [InlineData("trial", typeof(TrialStatus))]
     [InlineData("merger", typeof(MergerStatus))]
     [InlineData("job", typeof(JobOutcome))]
+    [InlineData("claim", typeof(ClaimStatus))]
+    [InlineData("item", typeof(ItemState))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 
