@@ -64,7 +64,7 @@ internal sealed class ClaimClosureConfiguration : IEntityTypeConfiguration<Claim
                 + "when 'Withdrawn' then coalesce(reason in ('WrongPerson', 'ReportUntrue', 'WrongKindOfEvent'), false) else reason is null end");
         });
         builder.Property(closure => closure.Id).ValueGeneratedNever();
-        builder.HasIndex(closure => closure.ClaimId).IsUnique().HasDatabaseName(OnceOnly);
+        builder.HasIndex(closure => new { closure.ClaimId, closure.OpenedBy }).IsUnique().HasDatabaseName(OnceOnly);
         // With whoever opened the claim, so that no other name can be written there.
         builder.HasOne<Claim>().WithOne().HasForeignKey<ClaimClosure>(closure => new { closure.ClaimId, closure.OpenedBy })
             .HasPrincipalKey<Claim>(claim => new { claim.Id, claim.OpenedBy }).HasConstraintName("fk_claim_closures_claims").OnDelete(DeleteBehavior.Restrict);

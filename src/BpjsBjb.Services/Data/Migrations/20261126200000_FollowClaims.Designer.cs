@@ -427,13 +427,9 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_claim_closures");
 
-                    b.HasIndex("ClaimId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_claim_closures_claim");
-
                     b.HasIndex("ClaimId", "OpenedBy")
                         .IsUnique()
-                        .HasDatabaseName("ix_claim_closures_claim_id_opened_by");
+                        .HasDatabaseName("ux_claim_closures_claim");
 
                     b.ToTable("claim_closures", null, t =>
                         {

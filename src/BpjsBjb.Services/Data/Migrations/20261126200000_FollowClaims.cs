@@ -148,15 +148,9 @@ namespace BpjsBjb.Services.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_claim_closures_claim_id_opened_by",
-                table: "claim_closures",
-                columns: new[] { "claim_id", "opened_by" },
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ux_claim_closures_claim",
                 table: "claim_closures",
-                column: "claim_id",
+                columns: new[] { "claim_id", "opened_by" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
