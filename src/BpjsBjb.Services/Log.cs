@@ -253,4 +253,10 @@ internal static partial class Log
 
     [LoggerMessage(9102, LogLevel.Warning, "Mail {MailId} is given up after {Attempts} attempts")]
     public static partial void MailGivenUp(this ILogger log, Guid mailId, int attempts);
+
+    [LoggerMessage(3501, LogLevel.Information, "Claim {ClaimId} of participation {ParticipationId} opened: {Kind}")]
+    public static partial void ClaimOpened(this ILogger log, Guid claimId, Guid participationId, Domain.Claims.ClaimKind kind);
+
+    [LoggerMessage(3502, LogLevel.Information, "Claim {ClaimId} closed: {Outcome}")]
+    public static partial void ClaimClosed(this ILogger log, Guid claimId, Domain.Claims.ClaimOutcome outcome);
 }

@@ -1,5 +1,6 @@
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Dashboards;
@@ -82,6 +83,7 @@ public static class ServicesSetup
         AddEmployers(services);
         AddCover(services);
         AddGate(services);
+        AddClaims(services);
         AddReviews(services);
         AddWriters(services);
         AddReaders(services);
@@ -215,6 +217,13 @@ public static class ServicesSetup
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Vault(provider), Clock(provider), Get<ILogger<SigningKeys>>(provider)));
         services.AddSingleton(provider => new WaiverKeeper(Get<WorkerDatabase>(provider)));
         services.AddSingleton(provider => new PayoutProver(Get<WorkerDatabase>(provider), Get<ILogger<PayoutProver>>(provider)));
+    }
+
+    private static void AddClaims(IServiceCollection services)
+    {
+        services.AddScoped(provider => new ClaimService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<ClaimService>>(provider)));
+        services.AddScoped(provider => new ClaimSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddSingleton(provider => new ClaimKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddReviews(IServiceCollection services)

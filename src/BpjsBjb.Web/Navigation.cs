@@ -43,6 +43,8 @@ public static class Navigation
             Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Cover", "/Cover/Index", "hourglass", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Gate", "/Gate/Index", "shield-check", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Claims", "/Claims/Index", "heart-handshake",
+            Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Employers", "/Employers/Index", "briefcase",
             Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Groups", "/Groups/Index", "users", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),

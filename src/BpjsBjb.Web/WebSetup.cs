@@ -1,6 +1,7 @@
 using BpjsBjb.Services;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
@@ -108,6 +109,7 @@ public static class WebSetup
         .AddJob<WaiverKeeper>(JobName.ReopenWaivers, TimeSpan.FromMinutes(10))
         .AddJob<PayoutProver>(JobName.ProvePayouts, TimeSpan.FromHours(24))
         .AddJob<SigningKeys>(JobName.RotateSigningKeys, TimeSpan.FromHours(1))
+        .AddJob<ClaimKeeper>(JobName.TellOfClaims, TimeSpan.FromMinutes(15))
         .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 
     /// <summary>A private database has its file beside it, for trying; any other has the one that was named, or none.</summary>
@@ -190,6 +192,7 @@ public static class WebSetup
         services.AddHttpContextAccessor();
         services.AddSingleton<KnownFields>().AddSingleton<ReadBudget>();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
+        services.AddScoped<ClaimPaperSource>();
         services.AddScoped<SectionServices>();
     }
 

@@ -39,6 +39,7 @@ public static class ErasureHold
     public static readonly Refusal LoanRuns = new("hold.loan-runs");
     public static readonly Refusal CreditFile = new("hold.credit-file");
     public static readonly Refusal Membership = new("hold.membership");
+    public static readonly Refusal ClaimOpen = new("hold.claim-open");
 
-    public static readonly IReadOnlyList<Refusal> All = [CaseOpen, RequestOpen, LoanOpen, LoanRuns, CreditFile, Membership];
+    public static readonly IReadOnlyList<Refusal> All = [CaseOpen, RequestOpen, LoanOpen, LoanRuns, CreditFile, Membership, ClaimOpen];
 }

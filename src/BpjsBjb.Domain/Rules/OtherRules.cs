@@ -158,6 +158,24 @@ public enum LimitKind
 
     /// <summary>Days for which a key signs the gate's decisions before the next takes over.</summary>
     SigningKeyDays,
+
+    /// <summary>Hours in which stage I of the report of a work accident reaches BPJS.</summary>
+    AccidentReportHours,
+
+    /// <summary>Years after a work accident in which its benefits can be asked for.</summary>
+    JkkRightsYears,
+
+    /// <summary>Years after another death in which its benefits can be asked for.</summary>
+    JkmRightsYears,
+
+    /// <summary>Days after the bank learned of a death in which it tells the heirs.</summary>
+    TellHeirsDays,
+
+    /// <summary>Days before a claim's term ends at which its people are told.</summary>
+    ClaimNoticeDays,
+
+    /// <summary>Years of contributions before a death that is not work's brings a scholarship.</summary>
+    ScholarshipYears,
 }
 
 public enum EnterpriseClass
@@ -187,6 +205,13 @@ public enum BenefitKind
     JkkDeathBaseMonths,
     JkkDeathFixed,
     Scholarship,
+
+    /// <summary>Total disability after a work accident, in months of the base.</summary>
+    JkkDisabilityBaseMonths,
+    JkkDisabilityFixed,
+
+    /// <summary>Unable to work for a time, in months of the base at most, before the share falls.</summary>
+    JkkUnableBaseMonths,
 }
 
 /// <summary>What a family may expect: rupiah, or months of the contribution base; null where there is no ceiling.</summary>

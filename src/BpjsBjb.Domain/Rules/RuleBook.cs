@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 
@@ -41,6 +42,8 @@ public sealed class RuleBook
     public required IReadOnlyList<PrivacyNotice> PrivacyNotices { get; init; }
 
     public required IReadOnlyList<RetentionRule> RetentionRules { get; init; }
+
+    public required IReadOnlyList<ClaimItemRule> ClaimItems { get; init; }
 
     /// <summary>Earlier wordings of rows above, of whatever kind: asked only by <see cref="KnownAt"/>.</summary>
     public IReadOnlyList<DatedRule> Superseded { get; init; } = [];
@@ -87,6 +90,7 @@ public sealed class RuleBook
             JkpShares = Of(JkpShares),
             PrivacyNotices = Of(PrivacyNotices),
             RetentionRules = Of(RetentionRules),
+            ClaimItems = Of(ClaimItems),
             Superseded = superseded,
         };
 
@@ -132,6 +136,13 @@ public sealed class RuleBook
 
     public Limit LimitOf(LimitKind kind, DateOnly on) =>
         Limits.SingleOrDefault(row => row.Kind == kind && row.AppliesOn(on)) ?? throw Hole(kind.ToString(), on);
+
+    /// <summary>The limit, or null on a day before the portal knows of one: for what happened long ago.</summary>
+    public Limit? FindLimit(LimitKind kind, DateOnly on) => Limits.SingleOrDefault(row => row.Kind == kind && row.AppliesOn(on));
+
+    /// <summary>What BPJS asks for after an event of a day: the required first.</summary>
+    public IReadOnlyList<ClaimItemRule> ClaimItemsOf(ClaimKind kind, DateOnly on) =>
+        [.. ClaimItems.Where(row => row.Kind == kind && row.AppliesOn(on)).OrderByDescending(row => row.IsRequired).ThenBy(row => row.Id)];
 
     public IReadOnlyList<PrepaymentTerm> PrepaymentTermsOn(DateOnly on) =>
         [.. PrepaymentTerms.Where(row => row.AppliesOn(on)).OrderBy(row => row.Months)];

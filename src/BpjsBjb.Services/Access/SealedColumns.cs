@@ -29,6 +29,9 @@ internal static class SealedColumns
     public const string MemberNik = "loan_members.nik";
     public const string HeirName = "heirs.name";
     public const string HeirPhone = "heirs.phone";
+    public const string ClaimPlace = "claims.place";
+    public const string ClaimHeirName = "claim_heirs.name";
+    public const string ClaimHeirPhone = "claim_heirs.phone";
     public const string BreachWhat = "breach_incidents.what";
     public const string BreachMeasures = "breach_incidents.measures";
     public const string RequestWanted = "data_requests.wanted";
@@ -60,6 +63,9 @@ internal static class SealedColumns
         new("loan_members", "nik_sealed", MemberNik),
         new("heirs", "name_sealed", HeirName),
         new("heirs", "phone_sealed", HeirPhone),
+        new("claims", "place_sealed", ClaimPlace),
+        new("claim_heirs", "name_sealed", ClaimHeirName),
+        new("claim_heirs", "phone_sealed", ClaimHeirPhone),
         new("enrollments", "nik_sealed", EnrollmentNik),
         new("enrollments", "form_sealed", EnrollmentForm),
         new("breach_incidents", "what_sealed", BreachWhat),

@@ -29,5 +29,7 @@ internal sealed class CoverRow
 
     public DateOnly? AgainOn { get; init; }
 
+    public Guid? ClaimId { get; init; }
+
     public string Tab { get; init; } = "";
 }

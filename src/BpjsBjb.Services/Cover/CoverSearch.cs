@@ -37,8 +37,9 @@ public sealed class CoverSearch
             [
                 .. rows.Select(row => new CoverListItem(
                     row.LoanId, row.ApplicationNumber, row.FullName, row.ProductCode, row.OfficeId, Enum.Parse<CoverTab>(row.Tab), row.CoveredThrough,
-                    row.ArrearsUntil, row.Uncovered, new Rupiah(row.Outstanding), row.BalanceOn, new Rupiah(row.Outstanding) * row.Uncovered,
-                    row.ContactedAt, row.ContactOutcome is { } outcome ? Enum.Parse<ContactOutcome>(outcome) : null, row.AgainOn)),
+                    row.ArrearsUntil, row.Uncovered, new Rupiah(row.Outstanding), row.BalanceOn,
+                    row.Tab == nameof(CoverTab.Claim) ? Rupiah.Zero : new Rupiah(row.Outstanding) * row.Uncovered,
+                    row.ContactedAt, row.ContactOutcome is { } outcome ? Enum.Parse<ContactOutcome>(outcome) : null, row.AgainOn, row.ClaimId)),
             ],
             number,
             PageSize,
@@ -50,7 +51,7 @@ public sealed class CoverSearch
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         var counts = await (await RowsAsync(cancel)).GroupBy(row => row.Tab)
-            .Select(group => new { group.Key, Loans = group.Count(), Risk = group.Sum(row => row.Outstanding * row.Uncovered) })
+            .Select(group => new { group.Key, Loans = group.Count(), Risk = group.Sum(row => row.Tab == nameof(CoverTab.Claim) ? 0 : row.Outstanding * row.Uncovered) })
             .ToDictionaryAsync(group => group.Key, cancel);
         return
         [
@@ -64,8 +65,8 @@ public sealed class CoverSearch
     public async Task<IReadOnlyList<BranchRisk>> RadarAsync(Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        var closed = nameof(CoverTab.Closed);
-        var branches = await (await RowsAsync(cancel)).Where(row => row.Tab != closed).GroupBy(row => row.OfficeId)
+        var (closed, claimed) = (nameof(CoverTab.Closed), nameof(CoverTab.Claim));
+        var branches = await (await RowsAsync(cancel)).Where(row => row.Tab != closed && row.Tab != claimed).GroupBy(row => row.OfficeId)
             .Select(group => new
             {
                 group.Key,
@@ -150,8 +151,9 @@ public sealed class CoverSearch
         return _db.Database.SqlQuery<CoverRow>(
             $"""
              select w.loan_id, w.application_number, w.product_code, w.office_id, w.full_name, w.covered_through, w.arrears_until, w.uncovered,
-                    w.outstanding, w.balance_on, w.contacted_at, w.contact_outcome, w.again_on,
-                    case when w.closed_on is not null then 'Closed'
+                    w.outstanding, w.balance_on, w.contacted_at, w.contact_outcome, w.again_on, w.claim_id,
+                    case when w.is_deceased then 'Claim'
+                         when w.closed_on is not null then 'Closed'
                          when w.is_covered and w.covered_through <= {soon} then 'Ending'
                          when w.is_covered then 'Covered'
                          when w.arrears_until >= {today} then 'Grace'

@@ -23,15 +23,19 @@ public enum CoverTab
 
     /// <summary>Paid for longer.</summary>
     Covered,
+
+    /// <summary>The debtor has died: nobody is reminded or billed, and nothing is at risk that paying would keep.</summary>
+    Claim,
 }
 
 /// <summary>A row of the work list.</summary>
 /// <param name="Risk">Rupiah-months at risk: what is still owed times the months to maturity that nobody has paid.</param>
+/// <param name="ClaimId">The claim of a death, or of an accident that is open.</param>
 /// <param name="BalanceOn">Day of the balance the bank reported; null where it is estimated.</param>
 public sealed record CoverListItem(
     Guid LoanId, string ApplicationNumber, string FullName, string ProductCode, Guid OfficeId, CoverTab Tab, DateOnly? CoveredThrough,
     DateOnly? ArrearsUntil, int Uncovered, Rupiah Outstanding, DateOnly? BalanceOn, Rupiah Risk, DateTimeOffset? ContactedAt,
-    ContactOutcome? ContactOutcome, DateOnly? AgainOn);
+    ContactOutcome? ContactOutcome, DateOnly? AgainOn, Guid? ClaimId);
 
 /// <summary>How many loans stand under a tab, and their rupiah-months at risk.</summary>
 public sealed record CoverCount(CoverTab Tab, int Loans, Rupiah Risk);

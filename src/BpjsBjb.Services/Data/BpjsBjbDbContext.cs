@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Businesses;
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Cover;
@@ -121,6 +122,16 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
     public DbSet<LoanClosure> LoanClosures => Set<LoanClosure>();
 
     public DbSet<CoverExit> CoverExits => Set<CoverExit>();
+
+    public DbSet<Claim> Claims => Set<Claim>();
+
+    public DbSet<ClaimEvent> ClaimEvents => Set<ClaimEvent>();
+
+    public DbSet<ClaimHeir> ClaimHeirs => Set<ClaimHeir>();
+
+    public DbSet<ClaimClosure> ClaimClosures => Set<ClaimClosure>();
+
+    public DbSet<ClaimItemRule> ClaimItemRules => Set<ClaimItemRule>();
 
     public DbSet<Proof> Proofs => Set<Proof>();
 

@@ -34,6 +34,7 @@ internal static class ReferenceData
         await AddMissingAsync(db, rules.JkpShares, row => row.Id, cancel);
         await AddMissingAsync(db, rules.PrivacyNotices, row => row.Id, cancel);
         await AddMissingAsync(db, rules.RetentionRules, row => row.Id, cancel);
+        await AddMissingAsync(db, rules.ClaimItems, row => row.Id, cancel);
         IReadOnlyList<Region> regions =
             [.. ReferenceSheets.Provinces, .. ReferenceSheets.Regencies, .. ReferenceSheets.Districts, .. ReferenceSheets.NikPrefixes];
         await AddMissingAsync(db, regions, row => row.Code, cancel);

@@ -23,6 +23,7 @@ public enum JobName
     CarryDiscounts,
     TellOfBills,
     TellOfCover,
+    TellOfClaims,
     SendMail,
     ReopenWaivers,
     ProvePayouts,

@@ -26,6 +26,7 @@ public sealed class BillKeeper : IJob
              select count(*) filter (where notify(e.registered_by, {nameof(NoticeKind.BillExpiring)}, b.id, 'bills/' || b.id || '/expiring'))::int as "Value"
                from bills b join enrollments e on e.id = b.enrollment_id
               where b.paid_at is null and b.cancelled_at is null and b.due_on between portal_today() and portal_today() + {days}
+                and death_of_nik(e.nik_hash) is null
              """).ToListAsync(cancel)).Single();
     }
 }

@@ -25,7 +25,9 @@ public sealed class NoticeSearch
             $"""
              select n.id, n.kind, n.about, n.is_urgent, n.at, n.read_at,
                     coalesce((select reference from enrollments e where e.id = n.about), (select b.number from bills b where b.id = n.about),
-                             (select l.application_number from loans l where l.id = n.about)) as number
+                             (select l.application_number from loans l where l.id = n.about),
+                             (select l.application_number from claims c join loan_insured i on i.participation_id = c.participation_id
+                                join loans l on l.id = i.loan_id where c.id = n.about order by l.applied_on limit 1)) as number
                from notices n where n.user_id = {actor.UserId}
               order by n.read_at is not null, n.at desc, n.id limit {Size} offset {(number - 1) * Size}
              """).ToListAsync(cancel);

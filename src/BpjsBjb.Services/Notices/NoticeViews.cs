@@ -18,6 +18,9 @@ public enum NoticeKind
     WaiverToDecide,
     WaiverExpired,
     ProofDiffers,
+    ClaimOpened,
+    ClaimDeadlineNear,
+    ClaimDeadlinePassed,
 }
 
 /// <summary>One event to tell one person of.</summary>

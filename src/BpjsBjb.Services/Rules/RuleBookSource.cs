@@ -57,6 +57,7 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
             JkpShares = await db.JkpShares.AsNoTracking().ToListAsync(cancel),
             PrivacyNotices = await db.PrivacyNotices.AsNoTracking().ToListAsync(cancel),
             RetentionRules = await db.RetentionRules.AsNoTracking().ToListAsync(cancel),
+            ClaimItems = await db.ClaimItemRules.AsNoTracking().ToListAsync(cancel),
             Superseded = await SupersededAsync(db, cancel),
         };
         _kept = new Kept(book, approvals, ReadAt: now, LookedAt: now);

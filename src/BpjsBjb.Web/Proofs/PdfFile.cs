@@ -4,9 +4,10 @@ using System.Text;
 
 namespace BpjsBjb.Web.Proofs;
 
-/// <summary>Writes a page as a PDF 1.7 file with its fonts embedded (ISO 32000-1, 7.5 and 9.7).</summary>
+/// <summary>Writes pages as a PDF 1.7 file with its fonts embedded (ISO 32000-1, 7.5 and 9.7).</summary>
 internal sealed class PdfFile : IDisposable
 {
+    private const int FirstPageObject = 3;
     private const int FirstFontObject = 6;
     private const int ObjectsPerFont = 5;
 
@@ -17,26 +18,37 @@ internal sealed class PdfFile : IDisposable
     {
     }
 
-    public static byte[] Write(PdfPage page, string title, string language)
+    public static byte[] Write(PdfPage page, string title, string language) => Write([page], title, language);
+
+    public static byte[] Write(IReadOnlyList<PdfPage> pages, string title, string language)
     {
         using var file = new PdfFile();
         file.Append("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
         file.Add($"<< /Type /Catalog /Pages 2 0 R /Lang ({language}) /ViewerPreferences << /DisplayDocTitle true >> >>");
-        file.Add("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
-        file.Add(
-            $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {Points(PdfPage.Width)} {Points(PdfPage.Height)}] /Contents 4 0 R "
-            + $"/Resources << /Font << {string.Join(' ', PdfPage.Fonts.Select((_, index) => $"/F{index} {FontObject(index)} 0 R"))} >> >> >>");
-        file.AddStream("", Encoding.Latin1.GetBytes(page.Content));
+        file.Add($"<< /Type /Pages /Kids [{string.Join(' ', pages.Select((_, index) => $"{PageObject(index)} 0 R"))}] /Count {pages.Count} >>");
+        file.AddPage(pages[0], PageObject(0));
         file.Add($"<< /Title <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}> >>");
         for (var index = 0; index < PdfPage.Fonts.Count; index++) file.AddFont(PdfPage.Fonts[index], FontObject(index));
+        for (var index = 1; index < pages.Count; index++) file.AddPage(pages[index], PageObject(index));
         return file.Finish();
     }
 
     public void Dispose() => _file.Dispose();
 
+    /// <summary>The first page stands before the fonts, the others after them; each is followed by its content.</summary>
+    private static int PageObject(int index) => index == 0 ? FirstPageObject : FontObject(PdfPage.Fonts.Count) + ((index - 1) * 2);
+
     private static int FontObject(int index) => FirstFontObject + (index * ObjectsPerFont);
 
     private static string Points(double millimetres) => PdfPage.Points(millimetres).ToString("0.###", CultureInfo.InvariantCulture);
+
+    private void AddPage(PdfPage page, int first)
+    {
+        Add(
+            $"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {Points(PdfPage.Width)} {Points(PdfPage.Height)}] /Contents {first + 1} 0 R "
+            + $"/Resources << /Font << {string.Join(' ', PdfPage.Fonts.Select((_, index) => $"/F{index} {FontObject(index)} 0 R"))} >> >> >>");
+        AddStream("", Encoding.Latin1.GetBytes(page.Content));
+    }
 
     private void AddFont(PaperFont font, int first)
     {

@@ -19,6 +19,8 @@ public static class Policies
     public const string ClearLoans = nameof(ClearLoans);
     public const string FollowCover = nameof(FollowCover);
     public const string DecideWaivers = nameof(DecideWaivers);
+    public const string ReadClaims = nameof(ReadClaims);
+    public const string KeepClaims = nameof(KeepClaims);
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadEmployers = nameof(ReadEmployers);
     public const string EnterNpp = nameof(EnterNpp);
@@ -59,6 +61,9 @@ public static class Policies
         [ClearLoans] = [Role.BranchSupervisor],
         [DecideWaivers] = [Role.BranchSupervisor, Role.RegionalAdmin],
         [FollowCover] = [Role.LoanOfficer, Role.BranchSupervisor],
+        [ReadClaims] =
+            [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
+        [KeepClaims] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],

@@ -79,6 +79,7 @@ public sealed class MatrixStage
         _things[(relation, "paid")] = (paid, await desk.VersionAsync(paid));
         _things[(relation, "loan")] = (loan.Id, loan.Version);
         _things[(relation, "proof")] = ((await desk.Get<ProofService>().IssueAsync(loan.Id, unit.Officer.Actor, Desk.Cancel)).Value, 0);
+        _things[(relation, "claim")] = (await desk.ClaimedAsync(loan.Id, by: unit.Officer), 0);
         await AddEmployersAsync(desk, relation, unit);
         _things[(relation, "branch")] = (unit.Officer.OfficeId, 0);
     }

@@ -27,6 +27,7 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         ["contribution_brackets"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["flat_contributions"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["contribution_discounts"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
+        ["claim_items"] = "a sheet of the release; the portal cannot write it",
         ["retention_rules"] = "a sheet of the release; the portal cannot write it",
         ["privacy_notices"] = "a sheet of the release; the portal cannot write it",
         ["program_duties"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",

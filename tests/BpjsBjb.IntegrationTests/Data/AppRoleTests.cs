@@ -95,7 +95,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
            and (p.proname, pg_get_userbyid(p.proowner)) not in (
                ('person_of_nik', 'bpjsbjb_lookup'), ('register_of_nik', 'bpjsbjb_lookup'),
                ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'),
-               ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
+               ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'), ('death_of_nik', 'bpjsbjb_lookup'),
                ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),
                ('cover_evidence', 'bpjsbjb_figures'), ('gate_people', 'bpjsbjb_figures'), ('gate_facts', 'bpjsbjb_figures'),
                ('loan_member_cover', 'bpjsbjb_figures'), ('loan_worker_cover', 'bpjsbjb_figures'),

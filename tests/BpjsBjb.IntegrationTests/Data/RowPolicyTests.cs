@@ -34,6 +34,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["jp_wage_ceilings"] = "the law",
         ["wage_program_duties"] = "the law",
         ["jkp_shares"] = "the law",
+        ["claim_items"] = "which documents BPJS asks for",
         ["superseded_rules"] = "the law as it was known",
         ["rule_proposals"] = "what the law would be",
         ["rule_proposal_rows"] = "what the law would be",
@@ -91,6 +92,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
         "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
         "gate_waivers", "gate_decisions", "disbursement_attempts", "gate_differences",
+        "claims", "claim_events", "claim_heirs", "claim_closures",
         "receipts", "money_entries", "payment_reversals", "reversed_months", "carried_discounts", "suspense_lines",
     ];
 

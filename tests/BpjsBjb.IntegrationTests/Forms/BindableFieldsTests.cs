@@ -52,6 +52,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Account/Factors"] = "the app, the passkeys and a provider",
         ["/Invitation/Index"] = "a password or a provider",
         ["/Cover/Details"] = "a conversation, and the bill for arrears where there are any",
+        ["/Claims/Details"] = "a step, a document and an heir",
         ["/Employers/Worker"] = "a wage that begins or changes, and the end of one",
         ["/Employers/Members"] = "putting a member on the list and taking one off",
         ["/Employers/Payout"] = "clearing and paying out",

@@ -1,5 +1,7 @@
 using System.Globalization;
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
@@ -108,6 +110,15 @@ public static class A
 
     public static RecordDisbursement Payout(string amount = "150.000.000", DateOnly? on = null, string? reference = null) =>
         new() { Amount = amount, ValueDate = Date(on ?? Today), Reference = reference ?? $"CAIR-{Number()}" };
+
+    public static OpenClaim Claim(ClaimKind kind, DateOnly on, DateOnly? told = null) => new()
+    {
+        Kind = kind.ToString(),
+        HappenedOn = Date(on),
+        Place = "Pasar Rekaan",
+        ToldBy = nameof(ClaimTeller.Family),
+        ToldOn = Date(told ?? on),
+    };
 
     public static string Date(DateOnly date) => date.ToString("dd-MM-yyyy", CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,8 @@ public static class PortalPages
     private static readonly Role[] Reviewers = [Role.BpjsReviewer, Role.BpjsSupervisor];
     private static readonly Role[] Supervisor = [Role.BranchSupervisor];
 
+    private static readonly Role[] Keepers = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor];
+
     private static readonly Role[] CaseReaders =
         [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor];
 
@@ -157,6 +159,14 @@ public static class PortalPages
         new("/Loans/Details/{clearedLoan}", LoanReaders),
         new("/Loans/Clearance/{readyLoan}", Supervisor),
         new("/Loans/Disbursement/{clearedLoan}", Supervisor),
+        new("/Claims", CaseReaders),
+        new("/Claims?tab=Closed&kind=DeathAtWork&order=Elapsed", CaseReaders),
+        new("/Claims/Open", Keepers),
+        new("/Claims/Open/{clearedLoan}", Keepers),
+        new("/Claims/Details/{claim}", CaseReaders),
+        new("/Claims/Close/{claim}", Keepers),
+        new("/Claims/File/{claim}", Keepers),
+        new("/Claims/Pdf/{claim}", Keepers),
         new("/Cover", LoanReaders),
         new("/Cover/Details/{clearedLoan}", LoanReaders),
         new("/Cover/Balance/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),
@@ -216,6 +226,7 @@ public sealed class Stage
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
+        stage["claim"] = await desk.ClaimedAsync(loan.Id);
         stage["group"] = await desk.GroupAsync();
         stage["employer"] = await desk.PaidEmployerAsync();
         stage["employerLoan"] = await desk.EmployerLoanAsync(Guid.Parse(stage._things["{employer}"]));

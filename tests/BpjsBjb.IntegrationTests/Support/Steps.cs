@@ -1,5 +1,7 @@
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Loans;
@@ -79,6 +81,14 @@ public static class Steps
         var cleared = await desk.Loans.ClearAsync(loan.Id, loan.Version, (supervisor ?? SmallBank.Supervisor).Actor, Desk.Cancel);
         Assert.Empty(cleared.Refusals);
         return await desk.LoanOfAsync(id);
+    }
+
+    /// <summary>The claim of an accident this morning, or of another event, opened by a colleague.</summary>
+    public static async Task<Guid> ClaimedAsync(this Desk desk, Guid loanId, ClaimKind kind = ClaimKind.AccidentAtWork, TestUser? by = null, DateOnly? on = null)
+    {
+        var opened = await desk.Get<ClaimService>().OpenAsync(
+            loanId, A.Claim(kind, on ?? desk.Clock.Today(), desk.Clock.Today()), (by ?? SmallBank.Colleague).Actor, Desk.Cancel);
+        return opened.Value;
     }
 
     /// <summary>A debtor's request about a case, as an officer writes it down.</summary>

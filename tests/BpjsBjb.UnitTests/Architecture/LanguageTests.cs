@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using BpjsBjb.Domain.Access;
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Cover;
@@ -18,6 +19,7 @@ using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Gate;
@@ -74,7 +76,10 @@ public sealed partial class LanguageTests
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LookVerdict), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
         typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
-        typeof(JobName), typeof(NoticeKind), typeof(WaiverReason), typeof(WaiverVerdict), typeof(WaiverTab),
+        typeof(JobName), typeof(NoticeKind),
+        typeof(ClaimKind), typeof(ClaimTeller), typeof(ClaimOutcome), typeof(ClaimReason), typeof(ClaimItem), typeof(ItemState), typeof(ItemReason),
+        typeof(ClaimDeadlineKind), typeof(ExpectedState), typeof(ExpectedReason),
+        typeof(WaiverReason), typeof(WaiverVerdict), typeof(WaiverTab),
     ];
 
     [Theory]
@@ -132,6 +137,8 @@ public sealed partial class LanguageTests
     [InlineData("trial", typeof(TrialStatus))]
     [InlineData("merger", typeof(MergerStatus))]
     [InlineData("job", typeof(JobOutcome))]
+    [InlineData("claim", typeof(ClaimStatus))]
+    [InlineData("item", typeof(ItemState))]
     public void Every_status_has_its_word(string kind, Type status) =>
         Assert.Empty(Enum.GetNames(status).Select(value => $"Status.{kind}.{value}").Where(key => !Shared.ContainsKey(key)));
 

@@ -40,6 +40,12 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.GateDecisionHours, 24, false },
         { LimitKind.WaiverDays, 30, false },
         { LimitKind.SigningKeyDays, 90, false },
+        { LimitKind.AccidentReportHours, 48, true },
+        { LimitKind.JkkRightsYears, 5, true },
+        { LimitKind.JkmRightsYears, 5, false },
+        { LimitKind.TellHeirsDays, 3, false },
+        { LimitKind.ClaimNoticeDays, 90, false },
+        { LimitKind.ScholarshipYears, 3, true },
     };
 
     /// <summary>PP 7/2021 art. 35: "at most", so a bound belongs to the lower class.</summary>
@@ -71,6 +77,9 @@ public sealed class NumbersOfTheLawTests
         { BenefitKind.JkkDeathBaseMonths, null, 48 },
         { BenefitKind.JkkDeathFixed, 22_000_000, null },
         { BenefitKind.Scholarship, 174_000_000, null },
+        { BenefitKind.JkkDisabilityBaseMonths, null, 56 },
+        { BenefitKind.JkkDisabilityFixed, 12_000_000, null },
+        { BenefitKind.JkkUnableBaseMonths, null, 12 },
     };
 
     [Theory, MemberData(nameof(Limits))]

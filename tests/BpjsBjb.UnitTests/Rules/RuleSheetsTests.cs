@@ -10,7 +10,7 @@ public sealed class RuleSheetsTests
     [
         "contribution_brackets", "flat_contributions", "contribution_discounts", "program_duties", "prepayment_terms",
         "participation_duties", "evidence_duties", "limits", "enterprise_classes", "benefits", "privacy_notices", "retention_rules",
-        "wage_rates", "jp_wage_ceilings", "wage_program_duties", "jkp_shares",
+        "wage_rates", "jp_wage_ceilings", "wage_program_duties", "jkp_shares", "claim_items",
     ];
 
     private static readonly RuleBook Rules = Shipped.Rules;
@@ -19,7 +19,7 @@ public sealed class RuleSheetsTests
     [
         Rules.Brackets, Rules.FlatContributions, Rules.Discounts, Rules.ProgramDuties, Rules.PrepaymentTerms,
         Rules.ParticipationDuties, Rules.EvidenceDuties, Rules.Limits, Rules.EnterpriseClasses, Rules.Benefits, Rules.PrivacyNotices, Rules.RetentionRules,
-        Rules.WageRates, Rules.JpWageCeilings, Rules.WageProgramDuties, Rules.JkpShares,
+        Rules.WageRates, Rules.JpWageCeilings, Rules.WageProgramDuties, Rules.JkpShares, Rules.ClaimItems,
     ];
 
     [Fact]
@@ -41,6 +41,7 @@ public sealed class RuleSheetsTests
         NeverOverlap(Rules.JpWageCeilings, _ => 0);
         NeverOverlap(Rules.WageProgramDuties, row => (row.Class, row.Program));
         NeverOverlap(Rules.JkpShares, row => row.Source);
+        NeverOverlap(Rules.ClaimItems, row => (row.Kind, row.Item));
     }
 
     [Fact]

@@ -35,6 +35,7 @@ internal static class Shipped
             JkpShares = book.JkpShares,
             PrivacyNotices = book.PrivacyNotices,
             RetentionRules = book.RetentionRules,
+            ClaimItems = book.ClaimItems,
             Superseded = superseded,
         };
 }

@@ -66,6 +66,7 @@ internal static class DemoBank
         await new DemoHistory(db, steps, clock).PlayAsync(stories, cancel);
 
         await new DemoEmployers(db, vault, rules, reference, staff, names, clock).AddAsync(offices, cancel);
+        await new DemoClaims(db, vault, staff, clock).AddAsync(offices, cancel);
         db.AddRange(DemoTargets.For(steps.Paid, clock.ThisMonth));
         await db.SaveChangesAsync(cancel);
         return stories.Count;

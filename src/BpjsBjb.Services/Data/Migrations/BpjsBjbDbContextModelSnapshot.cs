@@ -311,6 +311,299 @@ namespace BpjsBjb.Services.Data.Migrations
                     b.ToTable("business_type_answers", (string)null);
                 });
 
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.Claim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("HappenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("happened_on");
+
+                    b.Property<TimeOnly?>("HappenedTime")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("happened_time");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<byte[]>("PlaceSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("place_sealed");
+
+                    b.Property<string>("ToldBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("told_by");
+
+                    b.Property<DateOnly>("ToldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("told_on");
+
+                    b.HasKey("Id")
+                        .HasName("pk_claims");
+
+                    b.HasAlternateKey("Id", "OpenedBy")
+                        .HasName("ak_claims_opened_by");
+
+                    b.HasIndex("ParticipationId")
+                        .HasDatabaseName("ix_claims_participation");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_claims_person");
+
+                    b.ToTable("claims", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.ClaimClosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<DateTimeOffset>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<Guid>("ClosedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("closed_by");
+
+                    b.Property<Guid>("OpenedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateOnly?>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_claim_closures");
+
+                    b.HasIndex("ClaimId", "OpenedBy")
+                        .IsUnique()
+                        .HasDatabaseName("ux_claim_closures_claim");
+
+                    b.ToTable("claim_closures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_claim_closures_paid", "(outcome = 'Paid') = (paid_on is not null) and (outcome = 'Paid') = (amount is not null) and coalesce(amount, 1) > 0");
+
+                            t.HasCheckConstraint("ck_claim_closures_reason", "case outcome when 'RefusedByBpjs' then coalesce(reason in ('NotCovered', 'NotWorkRelated', 'DocumentsIncomplete', 'NoEntitledHeir', 'RefusedOtherwise'), false) when 'Withdrawn' then coalesce(reason in ('WrongPerson', 'ReportUntrue', 'WrongKindOfEvent'), false) else reason is null end");
+
+                            t.HasCheckConstraint("ck_claim_closures_second_person", "closed_by <> opened_by");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.ClaimEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<string>("Item")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_claim_events");
+
+                    b.HasIndex("ClaimId", "At")
+                        .HasDatabaseName("ix_claim_events_claim");
+
+                    b.ToTable("claim_events", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_claim_events_item", "(item is not null) = (kind in ('ItemReceived', 'ItemNotNeeded', 'ItemMissing'))");
+
+                            t.HasCheckConstraint("ck_claim_events_reason", "(reason is not null) = (kind = 'ItemNotNeeded')");
+                        });
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.ClaimHeir", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<Guid>("AddedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<byte[]>("NameSealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_sealed");
+
+                    b.Property<Guid>("ParticipationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("participation_id");
+
+                    b.Property<byte[]>("PhoneSealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("phone_sealed");
+
+                    b.Property<string>("Relation")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("relation");
+
+                    b.HasKey("Id")
+                        .HasName("pk_claim_heirs");
+
+                    b.HasIndex("ClaimId")
+                        .HasDatabaseName("ix_claim_heirs_claim");
+
+                    b.ToTable("claim_heirs", (string)null);
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.ClaimItemRule", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Article")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("article");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form");
+
+                    b.Property<bool>("IsConfirmed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_confirmed");
+
+                    b.Property<bool>("IsRequired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_required");
+
+                    b.Property<string>("Item")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("item");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Regulation")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("regulation");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly?>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_claim_items");
+
+                    b.ToTable("claim_items", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_claim_items_validity", "valid_to is null or valid_to >= valid_from");
+                        });
+                });
+
             modelBuilder.Entity("BpjsBjb.Domain.Contributions.Bill", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4791,6 +5084,54 @@ namespace BpjsBjb.Services.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_business_type_answers_business_types_business_type_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.Claim", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Participations.Participation", null)
+                        .WithMany()
+                        .HasForeignKey("ParticipationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claims_participations_participation_id");
+
+                    b.HasOne("BpjsBjb.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claims_people_person_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.ClaimClosure", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Claims.Claim", null)
+                        .WithOne()
+                        .HasForeignKey("BpjsBjb.Domain.Claims.ClaimClosure", "ClaimId", "OpenedBy")
+                        .HasPrincipalKey("BpjsBjb.Domain.Claims.Claim", "Id", "OpenedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claim_closures_claims");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.ClaimEvent", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Claims.Claim", null)
+                        .WithMany()
+                        .HasForeignKey("ClaimId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claim_events_claims_claim_id");
+                });
+
+            modelBuilder.Entity("BpjsBjb.Domain.Claims.ClaimHeir", b =>
+                {
+                    b.HasOne("BpjsBjb.Domain.Claims.Claim", null)
+                        .WithMany()
+                        .HasForeignKey("ClaimId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claim_heirs_claims_claim_id");
                 });
 
             modelBuilder.Entity("BpjsBjb.Domain.Contributions.Bill", b =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
@@ -30,6 +31,7 @@ internal static class RuleSheets
         JkpShares = Read<JkpShare>("jkp_shares", recordedAt),
         PrivacyNotices = Read<PrivacyNotice>("privacy_notices", recordedAt),
         RetentionRules = Read<RetentionRule>("retention_rules", recordedAt),
+        ClaimItems = Read<ClaimItemRule>("claim_items", recordedAt),
     };
 
     /// <summary>A column for every property; the column <c>note</c> is for readers of the sheet alone.</summary>

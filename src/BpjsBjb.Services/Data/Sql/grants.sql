@@ -50,6 +50,7 @@ grant insert, delete on loan_members to {app};
 grant insert on participations to {app};
 grant insert on receipts, money_entries, payment_reversals to {app};
 grant insert on cover_contacts, loan_balances, loan_closures, cover_exits to {app};
+grant insert on claims, claim_events, claim_heirs, claim_closures to {app};
 -- covered_from and covered_through are the ledger's to write
 grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base, income_sealed, with_jht, kpj_sealed, kpj_hash, accepted_at)
     on participations to {app};
@@ -70,6 +71,7 @@ grant select on monthly_participants, monthly_contributions to {app}, {worker}, 
 set role bpjsbjb_lookup;
 grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};
 grant execute on function processing_is_restricted(bytea), erasure_holds(bytea, date), retention_figures(date) to {app};
+grant execute on function death_of_nik(bytea) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function retention_due(date) to {worker};
 set role bpjsbjb_rules;
 grant execute on function approve_rule(uuid, uuid, timestamptz) to {app};

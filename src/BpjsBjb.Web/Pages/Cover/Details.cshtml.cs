@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Localisation;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Cover;
 
 /// <summary>One debtor's cover: where it stands, what each way on would do and by which rule, and what the bank did about it.</summary>
-public sealed class DetailsModel(CoverSearch covers, CoverService service, ReferenceSource reference) : PageModel
+public sealed class DetailsModel(CoverSearch covers, CoverService service, ClaimSearch claims, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -25,6 +26,8 @@ public sealed class DetailsModel(CoverSearch covers, CoverService service, Refer
     public ReferenceBook Book { get; private set; } = null!;
 
     public bool MayFollow => User.RoleOrNull() is { } role && Policies.Allows(Policies.FollowCover, role);
+
+    public IReadOnlyList<ClaimLink> Claims { get; private set; } = [];
 
     public bool MayReadBills => User.RoleOrNull() is { } role && Policies.Allows(Policies.ReadBills, role);
 
@@ -62,6 +65,7 @@ public sealed class DetailsModel(CoverSearch covers, CoverService service, Refer
         if (await covers.DetailsAsync(Id, User.ToActor(), cancel) is not { } cover) return false;
 
         (Cover, Book) = (cover, await reference.ReadAsync(cancel));
+        Claims = await claims.OfLoanAsync(Id, User.ToActor(), cancel);
         return true;
     }
 }

@@ -1,4 +1,5 @@
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Loans;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Security;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace BpjsBjb.Web.Pages.Loans;
 
-public sealed class DetailsModel(LoanSearch loans, PersonalDataReads reads, AuditSearch audit, ReferenceSource reference) : PageModel
+public sealed class DetailsModel(LoanSearch loans, PersonalDataReads reads, AuditSearch audit, ClaimSearch claims, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -17,6 +18,8 @@ public sealed class DetailsModel(LoanSearch loans, PersonalDataReads reads, Audi
     public ReferenceBook Book { get; private set; } = null!;
 
     public IReadOnlyList<Change> Changes { get; private set; } = [];
+
+    public IReadOnlyList<ClaimLink> Claims { get; private set; } = [];
 
     public bool MayClear => Allows(Policies.ClearLoans);
 
@@ -31,6 +34,7 @@ public sealed class DetailsModel(LoanSearch loans, PersonalDataReads reads, Audi
         if (loan.Kpj is not null) await reads.LookAsync(Id, ["Kpj"], this.ReadPlace(), User.ToActor(), cancel);
         Changes = await audit.OfCaseAsync(loan.EnrollmentId, User.ToActor(), cancel);
         (Loan, Book) = (loan, await reference.ReadAsync(cancel));
+        Claims = await claims.OfLoanAsync(Id, User.ToActor(), cancel);
         return Page();
     }
 

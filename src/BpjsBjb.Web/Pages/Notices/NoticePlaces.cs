@@ -24,6 +24,9 @@ public static class NoticePlaces
         [NoticeKind.WaiverToDecide] = ("/Gate/Waiver", true),
         [NoticeKind.WaiverExpired] = ("/Gate/Waiver", true),
         [NoticeKind.ProofDiffers] = ("/Gate/Proof", false),
+        [NoticeKind.ClaimOpened] = ("/Claims/Details", true),
+        [NoticeKind.ClaimDeadlineNear] = ("/Claims/Details", true),
+        [NoticeKind.ClaimDeadlinePassed] = ("/Claims/Details", true),
     };
 
     /// <summary>The address; the list of notices itself where the thing has no page.</summary>
@@ -36,14 +39,15 @@ public static class NoticePlaces
     public static string IconOf(NoticeKind kind) => kind switch
     {
         NoticeKind.CaseAccepted => "circle-check",
-        NoticeKind.CaseReturned or NoticeKind.ReviewEscalated or NoticeKind.CoverEnded or NoticeKind.FactorsReset or NoticeKind.WaiverExpired
-            or NoticeKind.ProofDiffers => "alert-triangle",
+        NoticeKind.CaseReturned or NoticeKind.ReviewEscalated or NoticeKind.CoverEnded or NoticeKind.ClaimDeadlinePassed or NoticeKind.FactorsReset
+            or NoticeKind.WaiverExpired or NoticeKind.ProofDiffers => "alert-triangle",
         NoticeKind.CaseRejected => "circle-x",
         NoticeKind.BillExpiring => "cash",
         NoticeKind.RuleToConfirm or NoticeKind.WaiverToDecide => "file-text",
         NoticeKind.GrantToApprove => "users",
         NoticeKind.MergerToApprove => "building-bank",
-        NoticeKind.CoverEnding or NoticeKind.GraceBegan => "clock",
+        NoticeKind.CoverEnding or NoticeKind.GraceBegan or NoticeKind.ClaimDeadlineNear => "clock",
+        NoticeKind.ClaimOpened => "heart-handshake",
         _ => "info-circle",
     };
 }
