@@ -21,7 +21,7 @@ public static class RuleAudience
             AnsweringDebtors,
         LimitKind.BreachNoticeHours or LimitKind.SignInFailures or LimitKind.SignInLockMinutes or LimitKind.SignInLockMinutesMost
             or LimitKind.EndedSessionDays or LimitKind.PasswordLinkMinutes or LimitKind.JobRunDays or LimitKind.DigestHour => Guarding,
-        LimitKind.ReviewHours or LimitKind.ReviewClaimMinutes or LimitKind.SecondLookPercent => Reviewing,
+        LimitKind.ReviewHours or LimitKind.ReviewClaimMinutes or LimitKind.SecondLookPercent or LimitKind.MergeUndoDays => Reviewing,
         _ => Registering,
     };
 }

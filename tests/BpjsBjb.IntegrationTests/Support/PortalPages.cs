@@ -139,9 +139,14 @@ public static class PortalPages
         new("/Reviews", Reviewers),
         new("/Reviews?holder=Mine&age=Overdue&sort=-amount", Reviewers),
         new("/Reviews/Case/{sent}", Reviewers),
-        new("/Reviews/Case/{cleared}", Reviewers),
+        new("/Reviews/Case/{cleared}", Reviewers) { LedElsewhere = [Role.BpjsSupervisor] }, // to the second look, which is theirs
         new("/Reviews/Case/{corrected}", Reviewers),
         new("/Reviews/Redirect/{sent}", Reviewers),
+        new("/Reviews/Duplicates", Reviewers),
+        new("/Reviews/Duplicates?show=ToApprove", Reviewers),
+        new("/Reviews/Duplicate/{pair}", Reviewers),
+        new("/Reviews/Merge/{joining}", Reviewers),
+        new("/Reviews/Merge/{joined}", Reviewers),
         new("/Reviews/Looks", Reviewers),
         new("/Reviews/Look/{drawn}", Reviewers),
         new("/Reviews/Report", Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
@@ -216,6 +221,12 @@ public sealed class Stage
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
+        var (one, two) = (await desk.PersonOfAsync(paid), await desk.PersonOfAsync(await desk.AcceptedAsync(A.Form().Other())));
+        stage["pair"] = await desk.PairedAsync(one, two);
+        var (three, four) = (await desk.PersonOfAsync(returned), await desk.PersonOfAsync(await desk.AcceptedAsync(A.Form().Other())));
+        stage["joining"] = (await desk.ProposedMergeAsync(four, three)).Value;
+        stage["joined"] = await desk.RecordsMergedAsync(
+            await desk.PersonOfAsync(await desk.AcceptedAsync()), await desk.PersonOfAsync(await desk.SubmittedAsync(A.Form().Other())));
         stage["group"] = await desk.GroupAsync();
         stage["employer"] = await desk.PaidEmployerAsync();
         stage["employerLoan"] = await desk.EmployerLoanAsync(Guid.Parse(stage._things["{employer}"]));
