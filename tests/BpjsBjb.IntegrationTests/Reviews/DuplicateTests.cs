@@ -71,7 +71,13 @@ public sealed class DuplicateTests(Desk desk) : IClassFixture<Desk>
     {
         var people = new List<Guid>();
         for (var i = 0; i < 9; i++) people.Add(await PersonAsync(A.Form()));
-        foreach (var one in people) foreach (var other in people.Where(other => other.CompareTo(one) > 0)) await desk.PairedAsync(one, other);
+        await desk.Database.AsOwnerAsync(
+            """
+            insert into duplicate_pairs (person_a, person_b, reasons, found_at)
+            select a.id, b.id, array['SameNameAndBirthDate'], now() from people a join people b on a.id < b.id where a.id = any ($1) and b.id = any ($1)
+                on conflict do nothing
+            """,
+            people.ToArray());
 
         var seen = new List<Guid>();
         Guid? after = null;
@@ -84,7 +90,7 @@ public sealed class DuplicateTests(Desk desk) : IClassFixture<Desk>
         while (after is not null);
 
         Assert.Equal(seen.Count, seen.Distinct().Count());
-        Assert.True(seen.Count >= 8);
+        Assert.True(seen.Count >= 36);
         Assert.Empty((await Search.PageAsync(new DuplicateFilter(), SmallBank.OtherReviewer.Actor, Desk.Cancel)).Items);
     }
 

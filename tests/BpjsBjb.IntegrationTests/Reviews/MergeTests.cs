@@ -72,7 +72,7 @@ public sealed class MergeTests(Desk desk) : IClassFixture<Desk>
     public async Task The_merged_number_leads_to_the_survivor()
     {
         var form = A.Form();
-        var (one, other) = (await PersonAsync(await desk.AcceptedAsync()), await PersonAsync(await desk.AcceptedAsync(form)));
+        var (one, other) = (await PersonAsync(await desk.PaidAsync()), await PersonAsync(await desk.AcceptedAsync(form)));
         await desk.RecordsMergedAsync(one, other);
 
         var again = A.Form();

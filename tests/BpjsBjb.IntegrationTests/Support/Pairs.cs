@@ -1,3 +1,4 @@
+using System.Globalization;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Enrollments;
@@ -64,11 +65,22 @@ public static class Pairs
     public static Task<Result<Guid>> UndoAsync(this Desk desk, Guid merge, string reason = nameof(MergeUndoReason.DifferentPeople), TestUser? by = null) =>
         desk.Get<DuplicateService>().UndoAsync(merge, new StateReason { Reason = reason }, (by ?? SmallBank.ReviewColleague).Actor, Desk.Cancel);
 
+    /// <summary>One invented name and phone under two numbers: what the work in the background itself takes for a pair.</summary>
+    public static (EnrollmentForm One, EnrollmentForm Other) Twice()
+    {
+        var form = A.Form();
+        var letters = string.Concat(A.Number().ToString(CultureInfo.InvariantCulture).Select(digit => (char)('a' + digit - '0')));
+        var one = form with { Debtor = form.Debtor with { FullName = $"Budi Rekaan {letters}", Phone = $"0812{A.Number():00000000}" } };
+        var other = A.Form().Other();
+        return (one, other with { Debtor = other.Debtor with { FullName = one.Debtor.FullName, Phone = one.Debtor.Phone } });
+    }
+
     /// <summary>Another spelling of the same person, so that every attribute differs.</summary>
     public static EnrollmentForm Other(this EnrollmentForm form) => form with
     {
         Debtor = form.Debtor with
         {
+            Nik = form.Debtor.Nik!.Replace("100385", "110385", StringComparison.Ordinal), // the day is in the number
             FullName = "Budi R. Rekaan",
             BirthPlace = "Bandung",
             BirthDate = "11-03-1985",

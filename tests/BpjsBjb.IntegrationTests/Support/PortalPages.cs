@@ -221,8 +221,9 @@ public sealed class Stage
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
-        var (one, two) = (await desk.PersonOfAsync(paid), await desk.PersonOfAsync(await desk.AcceptedAsync(A.Form().Other())));
-        stage["pair"] = await desk.PairedAsync(one, two);
+        var (form, mistyped) = Pairs.Twice();
+        stage["pair"] = await desk.PairedAsync(
+            await desk.PersonOfAsync(await desk.PaidAsync(form)), await desk.PersonOfAsync(await desk.AcceptedAsync(mistyped)));
         var (three, four) = (await desk.PersonOfAsync(returned), await desk.PersonOfAsync(await desk.AcceptedAsync(A.Form().Other())));
         stage["joining"] = (await desk.ProposedMergeAsync(four, three)).Value;
         stage["joined"] = await desk.RecordsMergedAsync(

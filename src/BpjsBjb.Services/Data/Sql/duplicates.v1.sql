@@ -38,25 +38,22 @@ create index ix_duplicate_pairs_open on duplicate_pairs (found_at, id) where dis
 -- People look at pairs and dismiss them; which records are alike is the background's to say.
 create function duplicate_pairs_guard() returns trigger language plpgsql as $$
 begin
-    if (new.id, new.person_a, new.person_b) is distinct from (old.id, old.person_a, old.person_b) then
-        raise exception using errcode = 'BJ043', message = 'duplicate.is-fixed';
+    if new.dismissed_at is null then return new; end if;
+    if old.dismissed_at is not null then
+        raise exception using errcode = 'BJ043', message = 'duplicate.already-dismissed';
     end if;
-    if new.dismissed_at is not null and old.dismissed_at is distinct from new.dismissed_at then
-        if old.dismissed_at is not null then
-            raise exception using errcode = 'BJ043', message = 'duplicate.already-dismissed';
-        end if;
-        if new.dismissed_by is distinct from nullif(current_setting('app.user', true), '')::uuid
-           or not exists (select from users where id = new.dismissed_by and role in ('BpjsReviewer', 'BpjsSupervisor')) then
-            raise exception using errcode = 'BJ043', message = 'duplicate.not-yours';
-        end if;
-        if exists (select from person_merges m where m.status = 'Proposed'
-                     and (m.survivor_id, m.merged_id) in ((new.person_a, new.person_b), (new.person_b, new.person_a))) then
-            raise exception using errcode = 'BJ043', message = 'merge.in-progress';
-        end if;
+    if new.dismissed_by is distinct from nullif(current_setting('app.user', true), '')::uuid
+       or not exists (select from users where id = new.dismissed_by and role in ('BpjsReviewer', 'BpjsSupervisor')) then
+        raise exception using errcode = 'BJ043', message = 'duplicate.not-yours';
+    end if;
+    if exists (select from person_merges m where m.status = 'Proposed'
+                 and (m.survivor_id, m.merged_id) in ((new.person_a, new.person_b), (new.person_b, new.person_a))) then
+        raise exception using errcode = 'BJ043', message = 'merge.in-progress';
     end if;
     return new;
 end $$;
-create trigger duplicate_pairs_guard before update on duplicate_pairs for each row execute function duplicate_pairs_guard();
+create trigger duplicate_pairs_guard before update of dismissed_by, dismissed_at, dismissed_why on duplicate_pairs
+    for each row execute function duplicate_pairs_guard();
 create trigger duplicate_pairs_no_truncate before truncate on duplicate_pairs for each statement execute function append_only();
 
 create function people_ask_check() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
