@@ -39,8 +39,6 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         ["wage_program_duties"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["jkp_shares"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",
         ["business_type_answers"] = "a sheet of the release; the portal cannot write it",
-        ["duplicate_checks"] = "which records are still to be compared; empty when nothing changed",
-        ["person_merge_moves"] = "written once by a merge, which is audited; each row it moves is audited where it stands",
         ["worker_months"] = "only ever added to, by the trigger of employer_payments, which are audited",
         ["superseded_rules"] = "only ever added to, by the triggers of the rules, with what they said before and until when",
         ["benefits"] = "a sheet of the release, and approved rows of rule_proposals, which are audited",

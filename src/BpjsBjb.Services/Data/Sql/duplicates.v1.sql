@@ -4,6 +4,7 @@
 alter table people add merged_into uuid null constraint fk_people_merged_into references people (id);
 alter table people add constraint ck_people_merged_into check (merged_into <> id);
 create index ix_people_merged_into on people (merged_into) where merged_into is not null;
+create index ix_people_birth_date on people (birth_date);
 
 -- One participation a person and segment, also while two of them change hands in one statement.
 drop index ux_participations_person_segment;
