@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Access;
 using BpjsBjb.Domain.Offices;
+using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,15 @@ internal static partial class Log
 
     [LoggerMessage(1108, LogLevel.Information, "Second look at enrollment {EnrollmentId} by {UserId}")]
     public static partial void SecondLookTaken(this ILogger log, Guid enrollmentId, Guid userId);
+
+    [LoggerMessage(1109, LogLevel.Information, "{Records} records compared, {Pairs} pairs found")]
+    public static partial void DuplicatesFound(this ILogger log, int records, int pairs);
+
+    [LoggerMessage(1110, LogLevel.Information, "Merge {MergeId} is now {Status}, by {UserId}")]
+    public static partial void MergeMoved(this ILogger log, Guid mergeId, MergeStatus status, Guid userId);
+
+    [LoggerMessage(1111, LogLevel.Information, "Pair {PairId} dismissed by {UserId}")]
+    public static partial void PairDismissed(this ILogger log, Guid pairId, Guid userId);
 
     [LoggerMessage(2001, LogLevel.Information, "Bill {BillId} issued for participation {ParticipationId}, {Months} months")]
     public static partial void BillIssued(this ILogger log, Guid billId, Guid participationId, int months);

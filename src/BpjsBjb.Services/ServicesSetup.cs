@@ -232,6 +232,11 @@ public static class ServicesSetup
             Db(provider), Vault(provider), Get<ReferenceSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new ReviewClaims(Db(provider), Get<ReviewQueue>(provider), Get<ILogger<ReviewClaims>>(provider)));
         services.AddScoped(provider => new SecondLooks(Db(provider), Get<ReviewSearch>(provider), Clock(provider), Get<ILogger<SecondLooks>>(provider)));
+        services.AddScoped(provider => new DuplicateSearch(
+            Db(provider), Vault(provider), Get<ReferenceSource>(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new DuplicateService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<DuplicateService>>(provider)));
+        services.AddSingleton(provider => new DuplicateKeeper(
+            Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<DuplicateKeeper>>(provider)));
         services.AddSingleton(provider => new EscalationKeeper(Get<WorkerDatabase>(provider), Get<ILogger<EscalationKeeper>>(provider)));
     }
 

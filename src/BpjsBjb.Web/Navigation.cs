@@ -35,6 +35,7 @@ public static class Navigation
         new("Dashboard", "/Dashboards/Index", "layout-dashboard", Role.RegionalAdmin, Role.Auditor),
         new("Register", "/Enrollments/Register", "user-plus", Role.LoanOfficer) { AccessKey = "n" },
         new("Reviews", "/Reviews/Index", "list-check", Role.BpjsReviewer, Role.BpjsSupervisor) { CountsWaiting = true },
+        new("Duplicates", "/Reviews/Duplicates", "users", Role.BpjsReviewer, Role.BpjsSupervisor),
         new("SecondLooks", "/Reviews/Looks", "search", Role.BpjsReviewer, Role.BpjsSupervisor),
         new("Disagreement", "/Reviews/Report", "file-text", Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Enrollments", "/Enrollments/Index", "list-check",

@@ -100,6 +100,7 @@ public static class WebSetup
         .AddJob<TrialKeeper>(JobName.TryRules, TimeSpan.FromSeconds(2))
         .AddJob<MergerKeeper>(JobName.MergeOffices, TimeSpan.FromMinutes(1))
         .AddJob<EscalationKeeper>(JobName.EscalateReviews, TimeSpan.FromMinutes(1))
+        .AddJob<DuplicateKeeper>(JobName.FindDuplicates, TimeSpan.FromMinutes(1))
         .AddJob<MonthKeeper>(JobName.TurnMonths, TimeSpan.FromMinutes(10))
         .AddJob<RenewalKeeper>(JobName.BillRenewals, TimeSpan.FromMinutes(10))
         .AddJob<DiscountKeeper>(JobName.CarryDiscounts, TimeSpan.FromMinutes(1))

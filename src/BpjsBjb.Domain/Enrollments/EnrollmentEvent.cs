@@ -42,6 +42,12 @@ public enum EnrollmentEventKind
 
     /// <summary>What the supervisor's clearance rested on changed, and the clearance fell; the detail says what.</summary>
     ClearanceLifted,
+
+    /// <summary>The debtor had two records; since then they have one.</summary>
+    RecordsMerged,
+
+    /// <summary>The two records of the debtor stand apart again; the detail is the reason.</summary>
+    MergeUndone,
 }
 
 /// <summary>One thing that happened to a case: what, who, when, and the coded reason. Rows are only ever added.</summary>

@@ -144,6 +144,9 @@ public enum LimitKind
     /// <summary>Of a hundred acceptances, how many are drawn for a blind second look.</summary>
     SecondLookPercent,
 
+    /// <summary>Days in which two records of one person that were made one can be taken apart again.</summary>
+    MergeUndoDays,
+
     /// <summary>Days before a bill expires at which whoever registered the case is told.</summary>
     BillNoticeDays,
 

@@ -23,7 +23,7 @@ public static class RuleAudience
         LimitKind.BreachNoticeHours or LimitKind.SignInFailures or LimitKind.SignInLockMinutes or LimitKind.SignInLockMinutesMost
             or LimitKind.EndedSessionDays or LimitKind.PasswordLinkMinutes or LimitKind.JobRunDays or LimitKind.DigestHour
             or LimitKind.SigningKeyDays => Guarding,
-        LimitKind.ReviewHours or LimitKind.ReviewClaimMinutes or LimitKind.SecondLookPercent => Reviewing,
+        LimitKind.ReviewHours or LimitKind.ReviewClaimMinutes or LimitKind.SecondLookPercent or LimitKind.MergeUndoDays => Reviewing,
         LimitKind.GateDecisionHours or LimitKind.WaiverDays => Disbursing,
         _ => Registering,
     };

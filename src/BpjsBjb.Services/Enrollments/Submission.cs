@@ -111,10 +111,12 @@ internal sealed class Submission(BpjsBjbDbContext db, PersonalDataVault vault)
     private async Task<Person> FindOrAddPersonAsync(Nik nik, DateTimeOffset at, CancellationToken cancel)
     {
         var hash = vault.HashOf(nik);
-        if (await db.People.SingleOrDefaultAsync(person => person.NikHash == hash, cancel) is { } known) return known;
+        // A number whose record was merged belongs to the survivor.
+        var survivor = await db.Database.SqlQuery<Guid?>($"select survivor_of_nik({hash}) as \"Value\"").SingleAsync(cancel);
+        if (survivor is { } id && await db.People.SingleOrDefaultAsync(row => row.Id == id, cancel) is { } known) return known;
 
-        var id = Guid.CreateVersion7(at);
-        var person = Person.Known(id, hash, vault.Seal(SealedColumns.PersonNik, id, nik.Digits), at);
+        var newId = Guid.CreateVersion7(at);
+        var person = Person.Known(newId, hash, vault.Seal(SealedColumns.PersonNik, newId, nik.Digits), at);
         db.Add(person);
         return person;
     }

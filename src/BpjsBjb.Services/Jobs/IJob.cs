@@ -18,6 +18,7 @@ public enum JobName
     MergeOffices,
     TrimJobRuns,
     EscalateReviews,
+    FindDuplicates,
     TurnMonths,
     BillRenewals,
     CarryDiscounts,

@@ -12,6 +12,7 @@ public enum NoticeKind
     MergerToApprove,
     FactorsReset,
     ReviewEscalated,
+    RecordsToMerge,
     CoverEnding,
     GraceBegan,
     CoverEnded,

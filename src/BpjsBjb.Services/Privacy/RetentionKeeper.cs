@@ -134,6 +134,12 @@ public sealed class RetentionKeeper : IJob
              """).SingleAsync(cancel);
         if (!done) return;
 
+        // What was merged into the record goes with it.
+        foreach (var merged in await db.Database.SqlQuery<Guid>($"select id as \"Value\" from people where merged_into = {person}").ToListAsync(cancel))
+        {
+            await ErasePersonAsync(db, merged, cancel);
+        }
+
         foreach (var id in await db.Participations.Where(row => row.PersonId == person).Select(row => row.Id).ToListAsync(cancel))
         {
             await db.Database.ExecuteSqlAsync(

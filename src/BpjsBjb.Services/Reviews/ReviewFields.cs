@@ -5,7 +5,7 @@ public static class ReviewFields
 {
     public static readonly IReadOnlyList<string> Returnable =
     [
-        "Debtor.Nik", "Debtor.FullName", "Debtor.BirthPlace", "Debtor.BirthDate", "Debtor.Sex", "Debtor.MotherName", "Debtor.Phone",
+        "Debtor.Nik", "Debtor.Kk", "Debtor.FullName", "Debtor.BirthPlace", "Debtor.BirthDate", "Debtor.Sex", "Debtor.MotherName", "Debtor.Phone",
         "Debtor.Address", "Debtor.DistrictCode", "Debtor.StatedMembership", "Business.BusinessTypeId", "Business.EmploysWorkers",
         "Income.MonthlyIncome", "Heirs.Heirs",
     ];

@@ -70,16 +70,7 @@ public sealed class ReviewSearch
         await using var work = await _db.BeginAsync(actor, cancel);
         if (await _enrollments.DetailsAsync(id, actor, cancel) is not { } details) return null;
 
-        var sent = details with
-        {
-            Status = EnrollmentStatus.Submitted,
-            Outcome = null,
-            BillId = null,
-            Participation = null,
-            ParticipationId = null,
-            CoveredThrough = null,
-            Timeline = [],
-        };
+        var sent = SecondLooks.Blind(details);
         var memberships = await MembershipsAsync(sent, cancel);
         return new BlindCase(sent, await CompareAsync(sent, memberships, cancel), memberships, Names(sent, await _reference.ReadAsync(cancel)));
     }
@@ -170,6 +161,7 @@ public sealed class ReviewSearch
         return
         [
             new("Debtor.Nik", nik.IsRefused ? form.Debtor.Nik ?? "" : nik.Value.Grouped, person is null && memberships.Count == 0 || nik.IsRefused ? null : nik.Value.Grouped),
+            new("Debtor.Kk", Kk.Parse(form.Debtor.Kk) is { IsRefused: false } kk ? kk.Value.Digits : form.Debtor.Kk ?? "", null),
             new("Debtor.FullName", form.Debtor.FullName ?? "", (memberships.Count > 0 ? memberships[0].FullName : person?.FullName)),
             new("Debtor.BirthPlace", form.Debtor.BirthPlace ?? "", person?.BirthPlace),
             new("Debtor.BirthDate", birthDate.IsRefused ? form.Debtor.BirthDate ?? "" : Iso(birthDate.Value), recordedBirth is { } date ? Iso(date) : null),

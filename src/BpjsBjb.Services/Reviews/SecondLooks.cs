@@ -48,6 +48,31 @@ public sealed class SecondLooks
         return isDrawn ? await _search.BlindAsync(id, actor, cancel) : null;
     }
 
+    /// <summary>Whether the reader may still give the second look: until it is given, nothing tells them the first decision.</summary>
+    public async Task<bool> IsOpenForAsync(Guid id, Actor actor, CancellationToken cancel)
+    {
+        if (actor.Role is not (Role.BpjsReviewer or Role.BpjsSupervisor)) return false;
+
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return await _db.Database.SqlQuery<bool>(
+            $"""
+             select exists (select from second_looks
+                             where enrollment_id = {id} and looked_by is null and {actor.UserId} not in (first_by, made_by)) as "Value"
+             """).SingleAsync(cancel);
+    }
+
+    /// <summary>The case as it stood when it was sent, without what was decided.</summary>
+    public static EnrollmentDetails Blind(EnrollmentDetails details) => details with
+    {
+        Status = EnrollmentStatus.Submitted,
+        Outcome = null,
+        BillId = null,
+        Participation = null,
+        ParticipationId = null,
+        CoveredThrough = null,
+        Timeline = [],
+    };
+
     public async Task<Result<Guid>> LookAsync(Guid id, LookAgain input, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);

@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
+using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Services.Enrollments;
 using Microsoft.Extensions.Localization;
@@ -18,6 +19,7 @@ public static class HistoryTexts
         (EnrollmentEventKind.Declined, { } reason) => [texts[$"Enum.{nameof(DeclineReason)}.{reason}"]],
         (EnrollmentEventKind.Redirected, { } detail) => texts.Redirected(detail.Split(':', 2)),
         (EnrollmentEventKind.ClearanceLifted, { } what) => [.. what.Split(' ').Select(cause => texts[$"Lifted.{cause}"].Value)],
+        (EnrollmentEventKind.MergeUndone, { } reason) => [texts[$"Enum.{nameof(MergeUndoReason)}.{reason}"]],
         (_, { } code) => [code],
     };
 
@@ -25,7 +27,8 @@ public static class HistoryTexts
     public static string? ToneOf(EnrollmentEventKind kind) => kind switch
     {
         EnrollmentEventKind.Accepted or EnrollmentEventKind.Paid or EnrollmentEventKind.Cleared or EnrollmentEventKind.Disbursed => "ok",
-        EnrollmentEventKind.Returned or EnrollmentEventKind.Escalated or EnrollmentEventKind.ClearanceLifted => "warn",
+        EnrollmentEventKind.Returned or EnrollmentEventKind.Escalated or EnrollmentEventKind.ClearanceLifted
+            or EnrollmentEventKind.RecordsMerged or EnrollmentEventKind.MergeUndone => "warn",
         EnrollmentEventKind.Rejected => "bad",
         _ => null,
     };

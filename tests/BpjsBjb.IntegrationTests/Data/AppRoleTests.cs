@@ -59,6 +59,13 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
     [InlineData("insert into review_escalations values (gen_random_uuid(), now(), now(), now())")]
     [InlineData("insert into lifted_clearances (id) values (gen_random_uuid())")]
     [InlineData("insert into review_redirects (id) values (gen_random_uuid())")]
+    [InlineData("update duplicate_pairs set reasons = reasons")]
+    [InlineData("insert into person_merges (id) values (gen_random_uuid())")]
+    [InlineData("update person_merges set status = 'Merged'")]
+    [InlineData("insert into person_merge_moves (number) values (1)")]
+    [InlineData("select move_rows(gen_random_uuid(), 'bills', '{id}', 'participation_id', gen_random_uuid(), gen_random_uuid())")]
+    [InlineData("select keep_pairs(gen_random_uuid(), now(), '{}', '{}', now())")]
+    [InlineData("select forget_merge_moves()")]
     [InlineData("select escalate_overdue(1)")]
     [InlineData("select lift_clearances(null, null, null, array['Name'])")]
     [InlineData("create table mine (id int)")]
@@ -94,6 +101,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
          where n.nspname = 'public' and pg_get_userbyid(p.proowner) not in ('bpjsbjb_owner', 'bpjsbjb_gate')
            and (p.proname, pg_get_userbyid(p.proowner)) not in (
                ('person_of_nik', 'bpjsbjb_lookup'), ('register_of_nik', 'bpjsbjb_lookup'),
+               ('survivor_of_nik', 'bpjsbjb_lookup'), ('known_by_merged_number', 'bpjsbjb_lookup'),
                ('cases_of_nik', 'bpjsbjb_lookup'), ('proof_of_code', 'bpjsbjb_lookup'),
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'), ('death_of_nik', 'bpjsbjb_lookup'),
                ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),

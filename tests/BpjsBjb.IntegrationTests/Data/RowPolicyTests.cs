@@ -89,6 +89,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "registry_members", "businesses", "consents", "participations", "heirs", "covered_months", "bills", "bill_lines", "payments",
         "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
         "review_claims", "review_escalations", "review_redirects", "review_queue", "lifted_clearances", "second_looks",
+        "duplicate_checks", "duplicate_pairs", "person_merges", "person_merge_moves",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
         "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
         "gate_waivers", "gate_decisions", "disbursement_attempts", "gate_differences",

@@ -47,6 +47,19 @@ public sealed class CorrectionTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task The_family_card_number_comes_back_like_any_other_field()
+    {
+        var (id, form) = await ReturnedAsync("Debtor.Kk");
+        Assert.Equal(["enrollment.field-is-fixed@MotherName"], (await KeepAsync(id, form.Debtor with { MotherName = "Ibu Lain" })).CodesAtFields());
+        Assert.Empty((await KeepAsync(id, form.Debtor with { Kk = "3204120101100001" })).Refusals);
+        Assert.Empty((await desk.SendAsync(id)).Refusals);
+
+        var row = Assert.Single((await ReviewAsync(id)).Corrections);
+
+        Assert.Equal(new CorrectionRow("Debtor.Kk", "", "3204120101100001", WasReturned: true), row);
+    }
+
+    [Fact]
     public async Task What_was_sent_back_and_not_corrected_is_told_too()
     {
         var (id, _) = await ReturnedAsync("Debtor.Address");

@@ -67,6 +67,22 @@ public sealed class SecondLookTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task Until_the_second_one_has_answered_nothing_tells_them_the_first_decision()
+    {
+        await DrawAllAsync(100);
+        var id = await desk.AcceptedAsync();
+
+        Assert.True(await Looks.IsOpenForAsync(id, SmallBank.ReviewColleague.Actor, Desk.Cancel));
+        Assert.True(await Looks.IsOpenForAsync(id, SmallBank.BpjsSupervisor.Actor, Desk.Cancel));
+        Assert.False(await Looks.IsOpenForAsync(id, SmallBank.Reviewer.Actor, Desk.Cancel));
+        Assert.False(await Looks.IsOpenForAsync(id, SmallBank.Officer.Actor, Desk.Cancel));
+
+        Assert.Empty((await LookAsync(id, "NewMembership", null, SmallBank.ReviewColleague)).Refusals);
+
+        Assert.False(await Looks.IsOpenForAsync(id, SmallBank.BpjsSupervisor.Actor, Desk.Cancel));
+    }
+
+    [Fact]
     public async Task Coded_reasons_other_eyes_and_once_are_the_rule()
     {
         await DrawAllAsync(100);

@@ -141,9 +141,14 @@ public static class PortalPages
         new("/Reviews", Reviewers),
         new("/Reviews?holder=Mine&age=Overdue&sort=-amount", Reviewers),
         new("/Reviews/Case/{sent}", Reviewers),
-        new("/Reviews/Case/{cleared}", Reviewers),
+        new("/Reviews/Case/{cleared}", Reviewers) { LedElsewhere = [Role.BpjsSupervisor] }, // to the second look, which is theirs
         new("/Reviews/Case/{corrected}", Reviewers),
         new("/Reviews/Redirect/{sent}", Reviewers),
+        new("/Reviews/Duplicates", Reviewers),
+        new("/Reviews/Duplicates?show=ToApprove", Reviewers),
+        new("/Reviews/Duplicate/{pair}", Reviewers),
+        new("/Reviews/Merge/{joining}", Reviewers),
+        new("/Reviews/Merge/{joined}", Reviewers),
         new("/Reviews/Looks", Reviewers),
         new("/Reviews/Look/{drawn}", Reviewers),
         new("/Reviews/Report", Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
@@ -227,6 +232,13 @@ public sealed class Stage
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
         stage._things["{code}"] = sheet!.Code.Grouped;
         stage["claim"] = await desk.ClaimedAsync(loan.Id);
+        var (form, mistyped) = Pairs.Twice();
+        stage["pair"] = await desk.PairedAsync(
+            await desk.PersonOfAsync(await desk.PaidAsync(form)), await desk.PersonOfAsync(await desk.AcceptedAsync(mistyped)));
+        var (three, four) = (await desk.PersonOfAsync(returned), await desk.PersonOfAsync(await desk.AcceptedAsync(A.Form().Other())));
+        stage["joining"] = (await desk.ProposedMergeAsync(four, three)).Value;
+        stage["joined"] = await desk.RecordsMergedAsync(
+            await desk.PersonOfAsync(await desk.AcceptedAsync()), await desk.PersonOfAsync(await desk.SubmittedAsync(A.Form().Other())));
         stage["group"] = await desk.GroupAsync();
         stage["employer"] = await desk.PaidEmployerAsync();
         stage["employerLoan"] = await desk.EmployerLoanAsync(Guid.Parse(stage._things["{employer}"]));

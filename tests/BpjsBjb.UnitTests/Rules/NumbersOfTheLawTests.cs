@@ -35,6 +35,7 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.ReviewHours, 24, true },
         { LimitKind.ReviewClaimMinutes, 120, false },
         { LimitKind.SecondLookPercent, 2, false },
+        { LimitKind.MergeUndoDays, 30, false },
         { LimitKind.BillNoticeDays, 7, false },
         { LimitKind.DigestHour, 7, false },
         { LimitKind.GateDecisionHours, 24, false },

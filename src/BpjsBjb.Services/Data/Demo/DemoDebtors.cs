@@ -34,11 +34,37 @@ internal sealed class DemoDebtors(Random random, DemoNames names, DemoNames rela
     private static readonly string[] Villages = ["Cibogo", "Sukamaju", "Babakan", "Ciherang", "Pasirangin", "Cikupa", "Mekarsari", "Sindangsari"];
 
     private readonly Dictionary<string, int> _applications = [];
+    private readonly Dictionary<int, DebtorForm> _comesAgain = [];
     private int _serial = 100;
     private long _card = 26_000_000_000;
     private int _inGroup;
 
     public EnrollmentForm Invent(DemoStory story)
+    {
+        var form = InventNew(story);
+        if (story.ComesAgain is { } number) _comesAgain[number] = form.Debtor;
+        return story.Mistyped is { } which && _comesAgain.TryGetValue(which, out var known) ? form with { Debtor = Mistyped(form.Debtor, known, which) } : form;
+    }
+
+    /// <summary>The same person with one digit wrong, or two neighbouring digits swapped where they differ.</summary>
+    private static DebtorForm Mistyped(DebtorForm typed, DebtorForm known, int which)
+    {
+        var digits = Nik.Parse(known.Nik).Value.Digits.ToCharArray();
+        if (which % 2 == 1 && digits[14] != digits[15]) (digits[14], digits[15]) = (digits[15], digits[14]);
+        else digits[15] = (char)('0' + ((digits[15] - '0' + 5) % 10));
+        return typed with
+        {
+            Nik = Nik.Parse(new string(digits)).Value.Grouped,
+            FullName = known.FullName,
+            BirthPlace = known.BirthPlace,
+            BirthDate = known.BirthDate,
+            Sex = known.Sex,
+            MotherName = which % 2 == 0 ? known.MotherName : typed.MotherName,
+            Phone = which % 2 == 0 ? typed.Phone : known.Phone,
+        };
+    }
+
+    private EnrollmentForm InventNew(DemoStory story)
     {
         var regency = story.Branch.Office.RegencyCode!;
         var name = names.Next();

@@ -9,6 +9,9 @@ internal sealed class DemoPlan(Random random, DemoClock clock)
 {
     private const int LongestBack = 10;
 
+    /// <summary>Debtors registered twice, the second time under a mistyped number.</summary>
+    private const int SeenTwice = 2;
+
     private static readonly int[] Terms = [1, 1, 1, 3, 3, 3, 3, 6, 6, 6, 6, 12, 12, 24];
     private static readonly int[] ShortTerms = [1, 1, 3, 3, 6];
     private static readonly double[] HoursWaiting = [0.1, 0.3, 0.7, 1.2, 2, 3.4, 4.5, 6, 8.2, 11, 14, 17, 19.6, 26];
@@ -28,11 +31,14 @@ internal sealed class DemoPlan(Random random, DemoClock clock)
         [
             Story(DemoFate.Draft, clock.Before(clock.Now, 1, 3)),
             Story(DemoFate.Draft, clock.Before(clock.Now, 20, 30)) with { IsHalfFilled = true },
-            .. HoursWaiting.Select((hours, i) => Story(DemoFate.Waiting, clock.Now.AddHours(-hours)) with { Known = KnownWhileWaiting(i), Months = Term() }),
+            .. HoursWaiting.Select((hours, i) => Story(DemoFate.Waiting, clock.Now.AddHours(-hours)) with
+            {
+                Known = KnownWhileWaiting(i), Months = Term(), Mistyped = i < SeenTwice ? i : null,
+            }),
             .. Many(3, i => Story(DemoFate.Returned, clock.Before(clock.Now, 3 + (20 * i), 8 + (20 * i))) with { Complaint = i, Months = Term() }),
             .. Many(5, _ => Story(DemoFate.Unpaid, clock.In(clock.ThisMonth)) with { Months = Term() }),
             .. Many(2, i => Story(DemoFate.Unpaid, clock.In(clock.ThisMonth.Plus(-1 - i))) with { Months = Term() }),
-            .. Many(40, i => Active(branch, Progress(i), bpjs)),
+            .. Many(40, i => Active(branch, Progress(i), bpjs) with { ComesAgain = i < SeenTwice ? i : null }),
             .. Many(3, i => Lapsed(branch, monthsAgo: i + 1, bpjs)),
             Lapsed(branch, monthsAgo: 5, bpjs),
             .. Many(2, i => Story(DemoFate.Rejected, Sometime()) with { Complaint = i }),

@@ -41,6 +41,12 @@ internal sealed record DemoStory
 
     public bool IsHalfFilled { get; init; }
 
+    /// <summary>The debtor comes again under a mistyped number; which of those who do.</summary>
+    public int? ComesAgain { get; init; }
+
+    /// <summary>The debtor is that earlier one, and their number was typed wrongly.</summary>
+    public int? Mistyped { get; init; }
+
     /// <summary>What BPJS's register says of the debtor; null for somebody it does not know.</summary>
     public DemoMembership? Known { get; init; }
 }

@@ -42,6 +42,10 @@ grant insert, update, delete on loan_insured, returned_fields, heirs to {app};
 grant insert, update (claimed_by, assigned_by, claimed_at, claimed_until), delete on review_claims to {app};
 -- what is drawn is the acceptance's own trigger's to write; the second look fills its columns in once
 grant update (looked_by, looked_at, verdict, reason) on second_looks to {app};
+-- a pair is dismissed; what is alike is the background's to say, and records are made one by functions alone
+grant update (dismissed_by, dismissed_at, dismissed_why) on duplicate_pairs to {app};
+grant execute on function merge_hindrances(uuid, uuid, text), propose_merge(uuid, uuid, uuid, text[], text, timestamptz), refuse_merge(uuid, text, timestamptz),
+    carry_out_merge(uuid, bytea, bytea, bytea, timestamptz), undo_hindrances(uuid), undo_merge(uuid, text, timestamptz) to {app};
 -- which workers are covered is written by payments alone; a list is only added to and taken from while its loan is applied for
 grant insert, update on employers to {app};
 grant insert, update (full_name, birth_date, role, wage_sealed, valid_to) on employer_workers to {app};
@@ -70,6 +74,7 @@ grant execute on function cover_watch(date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;
 grant execute on function person_of_nik(bytea, date), register_of_nik(bytea), cases_of_nik(bytea), proof_of_code(text, date) to {app};
+grant execute on function survivor_of_nik(bytea) to {app};
 grant execute on function processing_is_restricted(bytea), erasure_holds(bytea, date), retention_figures(date) to {app};
 grant execute on function death_of_nik(bytea) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function retention_due(date) to {worker};
@@ -117,6 +122,7 @@ grant insert on rule_trial_sums to {worker};
 grant update (status, done_at) on data_requests to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit(), escalate_overdue(int) to {worker};
+grant execute on function keep_pairs(uuid, timestamptz, uuid[], text[], timestamptz), forget_merge_moves() to {worker};
 -- turns the months and bills renewals
 grant execute on function turn_month(date), covers_ending(date, date, date, uuid, int), renewals_due(uuid[]), tell_of_covers(int) to {worker};
 grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};

@@ -4,6 +4,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
+using BpjsBjb.Services.Reviews;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -14,7 +15,7 @@ namespace BpjsBjb.Web.Pages.Enrollments;
 /// <summary>A case of any status: where it stands, who acts next, what was filled in and what happened.</summary>
 public sealed class DetailsModel(
     EnrollmentSearch enrollments, AuditSearch audit, DataRequestSearch privacy, ContributionPanelSource panels, ReferenceSource references,
-    IStringLocalizer<SharedTexts> texts) : PageModel
+    SecondLooks looks, IStringLocalizer<SharedTexts> texts) : PageModel
 {
     public Role Role { get; private set; }
 
@@ -46,12 +47,15 @@ public sealed class DetailsModel(
         if (await enrollments.DetailsAsync(id, actor, cancel) is not { } found) return NotFound();
         if (found.IsEditable && Policies.Allows(Policies.RegisterDebtors, actor.Role)) return LocalRedirect(CaseStep.Tasks(id));
 
+        var isBlind = await looks.IsOpenForAsync(id, actor, cancel);
+        if (isBlind) found = SecondLooks.Blind(found);
+
         Role = actor.Role;
         Case = found;
         Reference = await references.ReadAsync(cancel);
         Sections = new CaseSummary(texts, Reference).Of(found.Form, inFull: false);
         Privacy = May(Policies.ReadDataRequests) ? await privacy.OfCaseAsync(id, actor, cancel) : null;
-        Changes = await audit.OfCaseAsync(id, actor, cancel);
+        Changes = isBlind ? [] : await audit.OfCaseAsync(id, actor, cancel);
         if (found is { Status: EnrollmentStatus.Draft or EnrollmentStatus.Submitted or EnrollmentStatus.Returned })
         {
             Panel = await panels.OfAsync(found.Form, cancel);

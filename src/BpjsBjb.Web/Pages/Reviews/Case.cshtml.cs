@@ -10,7 +10,9 @@ namespace BpjsBjb.Web.Pages.Reviews;
 
 /// <summary>One case and its decision. Each of the three decisions is a form of its own, so that Enter never sends another one.</summary>
 [RecentSignIn(OnlyToSend = true)]
-public sealed class CaseModel(ReviewSearch search, ReviewQueue queue, ReviewService reviews, PersonalDataReads reads, TimeProvider clock) : PageModel
+public sealed class CaseModel(
+    ReviewSearch search, ReviewQueue queue, ReviewService reviews, SecondLooks looks, DuplicateSearch duplicates, PersonalDataReads reads,
+    TimeProvider clock) : PageModel
 {
     public const string OnlyDiffering = "diff";
 
@@ -40,6 +42,9 @@ public sealed class CaseModel(ReviewSearch search, ReviewQueue queue, ReviewServ
 
     public ReviewAge? Age { get; private set; }
 
+    /// <summary>Pairs in which the debtor's record may be somebody's second one.</summary>
+    public IReadOnlyList<Guid> Pairs { get; private set; } = [];
+
     /// <summary>Somebody else has the case: it may be read, not decided.</summary>
     public bool IsHeldByOther => Review.Claim is { } claim && claim.By != User.ToActor().UserId;
 
@@ -48,6 +53,7 @@ public sealed class CaseModel(ReviewSearch search, ReviewQueue queue, ReviewServ
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
+        if (await looks.IsOpenForAsync(Id, User.ToActor(), cancel)) return RedirectToPage("Look", new { Id });
         if (!await LoadAsync(cancel)) return NotFound();
 
         Version = Review.Case.Version;
@@ -77,6 +83,7 @@ public sealed class CaseModel(ReviewSearch search, ReviewQueue queue, ReviewServ
                 : RedirectToPage("Index");
         }
 
+        if (await looks.IsOpenForAsync(Id, User.ToActor(), cancel)) return RedirectToPage("Look", new { Id });
         if (!await LoadAsync(cancel)) return NotFound();
 
         Decision = decision;
@@ -91,6 +98,7 @@ public sealed class CaseModel(ReviewSearch search, ReviewQueue queue, ReviewServ
 
         await reads.LookAsync(Id, PersonalDataReads.WholeRecord, this.ReadPlace(), User.ToActor(), cancel);
         Review = found;
+        Pairs = await duplicates.PairsOfCaseAsync(Id, User.ToActor(), cancel);
         Age = found is { IsWaiting: true, Case.SubmittedAt: { } since } ? new ReviewAge(since, clock.GetUtcNow(), found.Limit.Hours) : null;
         if (Decision == nameof(Accept) && !HttpMethods.IsPost(Request.Method)) Suggest(found);
         Return = Return with { Fields = [.. Return.Fields, .. Missing(found)] };
