@@ -6,6 +6,7 @@ using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Guarantees;
 using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
@@ -80,6 +81,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new ReferenceSearch(Db(provider)));
         AddEmployers(services);
         AddCover(services);
+        AddGuarantees(services);
         AddReviews(services);
         AddWriters(services);
         AddReaders(services);
@@ -189,6 +191,11 @@ public static class ServicesSetup
         services.AddScoped(provider => new EmployerSearch(
             Db(provider), Vault(provider), Get<EmployerPrices>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new EmployerLoanSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+    }
+
+    private static void AddGuarantees(IServiceCollection services)
+    {
+        services.AddScoped(provider => new GuaranteeService(Db(provider), Clock(provider), Get<ILogger<GuaranteeService>>(provider)));
     }
 
     private static void AddCover(IServiceCollection services)

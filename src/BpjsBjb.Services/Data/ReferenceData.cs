@@ -44,6 +44,16 @@ internal static class ReferenceData
         await AddMissingAsync(db, HeadOffices, row => row.Id, cancel);
         await AddMissingAsync(db, Baselines, row => row.Id, cancel);
         await db.SaveChangesAsync(cancel);
+        foreach (var row in ReferenceSheets.ProductGuarantees)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into product_guarantees (id, product_code, least_share, valid_from, valid_to, regulation, article, is_confirmed)
+                 values ({row.Id}, {row.ProductCode}, {row.LeastShare}, {row.ValidFrom}, {row.ValidTo}, {row.Regulation}, {row.Article}, {row.IsConfirmed})
+                 on conflict (id) do nothing
+                 """,
+                cancel);
+        }
     }
 
     private static IReadOnlyList<Office> HeadOffices =>

@@ -45,6 +45,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["job_runs"] = "counts of the portal's own work; no debtor",
         ["mails"] = "to which member of staff a mail went and when; not a word of it, no debtor",
         ["loan_products"] = "the bank's products",
+        ["product_guarantees"] = "which guarantee a product demands",
         ["guarantors"] = "companies that guarantee or fund, no person",
         ["reference_imports"] = "workbooks of reference data: regions, types, products, guarantors, targets",
         ["offices"] = "names of offices",
@@ -86,7 +87,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
         "review_claims", "review_escalations", "review_redirects", "review_queue", "lifted_clearances", "second_looks",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
-        "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
+        "loan_guarantees", "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
         "receipts", "money_entries", "payment_reversals", "reversed_months", "carried_discounts", "suspense_lines",
     ];
 

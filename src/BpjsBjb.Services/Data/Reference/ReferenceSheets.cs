@@ -85,9 +85,16 @@ internal static class ReferenceSheets
         CoverPercent = PercentOf(row.GetString("cover_percent")),
         PremiumPercent = PercentOf(row.GetString("premium_percent")),
         LegalBasis = row.GetString("legal_basis"),
-        ValidFrom = row.GetString("valid_from") is { Length: > 0 } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+        ValidFrom = DayOf(row.GetString("valid_from")),
         Source = row.GetString("source"),
     });
+
+    /// <summary>The least share of guarantee a product demands, dated.</summary>
+    public static IReadOnlyList<ProductGuarantee> ProductGuarantees => ReferenceSheet.Read("product_guarantees.csv", row => new ProductGuarantee(
+        row.Parse<int>("id"), row.GetString("product_code"), row.Parse<int>("least_share"), DayOf(row.GetString("valid_from"))!.Value,
+        DayOf(row.GetString("valid_to")), row.GetString("regulation"), row.GetString("article"), row.Parse<bool>("confirmed")));
+
+    private static DateOnly? DayOf(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static decimal? PercentOf(string text) => text.Length == 0 ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
