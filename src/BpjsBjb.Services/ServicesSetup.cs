@@ -196,6 +196,9 @@ public static class ServicesSetup
     private static void AddGuarantees(IServiceCollection services)
     {
         services.AddScoped(provider => new GuaranteeService(Db(provider), Clock(provider), Get<ILogger<GuaranteeService>>(provider)));
+        services.AddScoped(provider => new AgreementSearch(Db(provider)));
+        services.AddScoped(provider => new GuaranteeFileService(Db(provider), Vault(provider), Clock(provider)));
+        services.AddScoped(provider => new GuaranteeSearch(Db(provider), Get<LoanSearch>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddCover(IServiceCollection services)

@@ -22,10 +22,22 @@ public sealed record AddGuarantee
 /// <summary>The end of a layer as typed.</summary>
 public sealed record EndGuarantee
 {
-    public Guid GuaranteeId { get; init; }
-
     /// <summary>Name of a <c>GuaranteeEnd</c>.</summary>
     public string? Why { get; init; }
 
     public string? EndedOn { get; init; }
+}
+
+/// <summary>The premium of a layer paid to its guarantor, as typed.</summary>
+public sealed record RecordPremium
+{
+    public string? PaidOn { get; init; }
+
+    public string? Reference { get; init; }
+}
+
+/// <summary>Who lends the bank the money of a loan, as chosen.</summary>
+public sealed record ChooseFunding
+{
+    public string? Source { get; init; }
 }

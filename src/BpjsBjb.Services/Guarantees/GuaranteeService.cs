@@ -85,7 +85,7 @@ public sealed class GuaranteeService
     }
 
     /// <summary>Writes down why a layer no longer stands. Once only.</summary>
-    public async Task<Result<Guid>> EndAsync(Guid loanId, EndGuarantee input, Actor by, CancellationToken cancel)
+    public async Task<Result<Guid>> EndAsync(Guid loanId, Guid id, EndGuarantee input, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
         List<Refusal> refusals = [];
@@ -95,7 +95,7 @@ public sealed class GuaranteeService
         if (refusals.Count > 0) return refusals;
 
         var stands = await _db.Database.SqlQuery<bool>(
-            $"select ended_at is null as \"Value\" from loan_guarantees where id = {input.GuaranteeId} and loan_id = {loanId}").ToListAsync(cancel);
+            $"select ended_at is null as \"Value\" from loan_guarantees where id = {id} and loan_id = {loanId}").ToListAsync(cancel);
         if (stands.Count == 0) return LoanGuarantee.Unknown;
         if (!stands[0]) return LoanGuarantee.AlreadyEnded;
 
@@ -105,11 +105,11 @@ public sealed class GuaranteeService
             cancel,
             $"""
              update loan_guarantees set ended_why = {why.ToString()}, ended_on = {on}, ended_by = {by.UserId}, ended_at = {_clock.GetUtcNow()}
-              where id = {input.GuaranteeId}
+              where id = {id}
              """);
         if (failed.Count > 0) return failed.ToArray();
 
-        _log.GuaranteeEnded(input.GuaranteeId, loanId);
-        return input.GuaranteeId;
+        _log.GuaranteeEnded(id, loanId);
+        return id;
     }
 }

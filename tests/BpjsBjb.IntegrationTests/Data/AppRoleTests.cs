@@ -98,7 +98,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'),
                ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),
                ('loan_member_cover', 'bpjsbjb_figures'), ('loan_worker_cover', 'bpjsbjb_figures'),
-               ('cover_watch', 'bpjsbjb_figures'), ('loan_guarantee_gate', 'bpjsbjb_figures'), ('bills_months_guard', 'bpjsbjb_figures'),
+               ('cover_watch', 'bpjsbjb_figures'), ('loan_guarantee_gate', 'bpjsbjb_figures'), ('loan_stacks', 'bpjsbjb_figures'), ('bills_months_guard', 'bpjsbjb_figures'),
                ('write_rule', 'bpjsbjb_rules'), ('write_rule_row', 'bpjsbjb_rules'), ('write_rule_table', 'bpjsbjb_rules'),
                ('add_rule', 'bpjsbjb_rules'), ('rule_rows_if', 'bpjsbjb_rules'),
                ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'),

@@ -45,6 +45,10 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["job_runs"] = "counts of the portal's own work; no debtor",
         ["mails"] = "to which member of staff a mail went and when; not a word of it, no debtor",
         ["loan_products"] = "the bank's products",
+        ["guarantee_demands"] = "what a claim on a guarantee asks for",
+        ["funding_sources"] = "where money of a loan can come from",
+        ["agreement_parties"] = "institutions of the agreement, no person",
+        ["agreement_terms"] = "what the agreement says",
         ["product_guarantees"] = "which guarantee a product demands",
         ["guarantors"] = "companies that guarantee or fund, no person",
         ["reference_imports"] = "workbooks of reference data: regions, types, products, guarantors, targets",
@@ -87,7 +91,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "audit_entries", "personal_data_reads", "facilities", "facility_months", "case_standings", "case_months", "case_bills", "case_changes",
         "review_claims", "review_escalations", "review_redirects", "review_queue", "lifted_clearances", "second_looks",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
-        "loan_guarantees", "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
+        "loan_guarantees", "guarantee_premiums", "guarantee_documents", "loan_fundings", "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
         "receipts", "money_entries", "payment_reversals", "reversed_months", "carried_discounts", "suspense_lines",
     ];
 

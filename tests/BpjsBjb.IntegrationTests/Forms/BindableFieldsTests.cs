@@ -52,6 +52,8 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Account/Factors"] = "the app, the passkeys and a provider",
         ["/Invitation/Index"] = "a password or a provider",
         ["/Cover/Details"] = "a conversation, and the bill for arrears where there are any",
+        ["/Loans/Guarantees"] = "a layer to add, and who funds the loan",
+        ["/Loans/Guarantee"] = "the premium, and the end of a guarantee",
         ["/Employers/Worker"] = "a wage that begins or changes, and the end of one",
         ["/Employers/Members"] = "putting a member on the list and taking one off",
         ["/Employers/Payout"] = "clearing and paying out",

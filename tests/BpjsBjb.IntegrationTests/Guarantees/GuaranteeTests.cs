@@ -7,20 +7,18 @@ namespace BpjsBjb.IntegrationTests.Guarantees;
 /// <summary>Layers of guarantee: what may stand together, what the gate asks of them, and that the database has the last word.</summary>
 public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
 {
-    private static int _certificates;
-
     [Fact]
     public async Task Two_layers_stand_together_up_to_the_whole_and_no_further()
     {
         var loan = await desk.ClearedAsync();
 
-        Assert.Empty((await AddAsync(loan.Id, Layer(1, "JAMKRIDA-JABAR", "70"))).Refusals);
-        Assert.Equal(["guarantee.above-whole@Share"], (await AddAsync(loan.Id, Layer(2, "ASKRINDO-KCR", "30,01"))).CodesAtFields());
-        Assert.Empty((await AddAsync(loan.Id, Layer(2, "ASKRINDO-KCR", "30"))).Refusals);
-        Assert.Equal(["guarantee.above-whole@Share"], (await AddAsync(loan.Id, Layer(3, "JAMKRINDO-KUR", "0,01"))).CodesAtFields());
+        Assert.Empty((await AddAsync(loan.Id, GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "70"))).Refusals);
+        Assert.Equal(["guarantee.above-whole@Share"], (await AddAsync(loan.Id, GuaranteeSteps.Layer(2, "ASKRINDO-KCR", "30,01"))).CodesAtFields());
+        Assert.Empty((await AddAsync(loan.Id, GuaranteeSteps.Layer(2, "ASKRINDO-KCR", "30"))).Refusals);
+        Assert.Equal(["guarantee.above-whole@Share"], (await AddAsync(loan.Id, GuaranteeSteps.Layer(3, "JAMKRINDO-KUR", "0,01"))).CodesAtFields());
 
         // A certificate for the year after finds the whole free again.
-        var after = Layer(1, "JAMKRIDA-JABAR", "70") with { ValidFrom = A.Date(A.Today.AddDays(366)), ValidTo = A.Date(A.Today.AddDays(700)) };
+        var after = GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "70") with { ValidFrom = A.Date(A.Today.AddDays(366)), ValidTo = A.Date(A.Today.AddDays(700)) };
         Assert.Empty((await AddAsync(loan.Id, after)).Refusals);
         Assert.Equal(3, await desk.Database.ReadAsync<long>("select count(*) from loan_guarantees where loan_id = $1", loan.Id));
     }
@@ -30,7 +28,7 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
     {
         var loan = await desk.ClearedAsync();
 
-        var raced = await Task.WhenAll(Enumerable.Range(1, 6).Select(layer => Task.Run(() => AddAsync(loan.Id, Layer(layer, "JAMKRINDO-KUR", "40")))));
+        var raced = await Task.WhenAll(Enumerable.Range(1, 6).Select(layer => Task.Run(() => AddAsync(loan.Id, GuaranteeSteps.Layer(layer, "JAMKRINDO-KUR", "40")))));
 
         Assert.Equal(2, raced.Count(one => !one.IsRefused));
         Assert.All(raced.Where(one => one.IsRefused), one => Assert.Equal(["guarantee.above-whole@Share"], one.CodesAtFields()));
@@ -41,7 +39,7 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
     public async Task The_same_layer_sent_four_times_at_once_is_one()
     {
         var loan = await desk.ClearedAsync();
-        var layer = Layer(1, "JAMKRIDA-JABAR", "70");
+        var layer = GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "70");
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => AddAsync(loan.Id, layer))));
 
@@ -53,7 +51,7 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
     public async Task What_is_not_so_is_refused_by_field()
     {
         var loan = await desk.ClearedAsync();
-        var layer = Layer(1, "JAMKRIDA-JABAR", "70");
+        var layer = GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "70");
 
         Assert.Equal(["guarantee.above-cover@Share"], (await AddAsync(loan.Id, layer with { Share = "70,5" })).CodesAtFields());
         Assert.Equal(["guarantee.not-a-guarantor@GuarantorCode"], (await AddAsync(loan.Id, layer with { GuarantorCode = "LPDB-KUMKM" })).CodesAtFields());
@@ -83,7 +81,7 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
     {
         var loan = await desk.ClearedAsync();
         Assert.Equal(["gate.guarantee-demanded False False"], await GateAsync(loan.Id)); // KUR demands one; not confirmed, so it only warns
-        var lapsed = Layer(1, "JAMKRIDA-JABAR", "70") with { ValidFrom = A.Date(A.Today.AddDays(-30)), ValidTo = A.Date(A.Today.AddDays(-1)) };
+        var lapsed = GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "70") with { ValidFrom = A.Date(A.Today.AddDays(-30)), ValidTo = A.Date(A.Today.AddDays(-1)) };
         var id = await AddAsync(loan.Id, lapsed);
         Assert.Equal(["gate.guarantee-demanded False False", "gate.guarantee-in-force False True"], await GateAsync(loan.Id));
 
@@ -91,7 +89,7 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
         Assert.Equal(["gate.guarantee-demanded False False", "gate.guarantee-in-force False True"], await GateAsync(loan.Id));
         Assert.Equal(["guarantee.already-ended"], (await EndAsync(loan.Id, id.Value, "Released", SmallBank.Supervisor)).Codes());
 
-        var next = await AddAsync(loan.Id, Layer(1, "JAMKRIDA-JABAR", "70"));
+        var next = await AddAsync(loan.Id, GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "70"));
         Assert.Equal(["gate.guarantee-demanded True False", "gate.guarantee-in-force True True"], await GateAsync(loan.Id));
 
         Assert.Empty((await EndAsync(loan.Id, next.Value, "Withdrawn", SmallBank.Officer)).Refusals);
@@ -102,7 +100,7 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
     public async Task Nobody_lets_go_what_they_recorded_and_a_wrong_row_gives_its_certificate_back()
     {
         var loan = await desk.ClearedAsync();
-        var layer = Layer(1, "JAMKRIDA-JABAR", "60");
+        var layer = GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "60");
         var id = (await AddAsync(loan.Id, layer)).Value;
 
         Assert.Equal(["guarantee.own-record@Why"], (await EndAsync(loan.Id, id, "RecordedInError", SmallBank.Officer)).CodesAtFields());
@@ -117,7 +115,7 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
     public async Task The_database_keeps_what_was_recorded()
     {
         var loan = await desk.ClearedAsync();
-        var id = (await AddAsync(loan.Id, Layer(1, "JAMKRIDA-JABAR", "70"))).Value;
+        var id = (await AddAsync(loan.Id, GuaranteeSteps.Layer(1, "JAMKRIDA-JABAR", "70"))).Value;
 
         var raised = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => desk.Database.AsOwnerAsync("update loan_guarantees set share = 7001 where id = $1", id));
         Assert.Equal(("BJ001", "database.append-only"), (raised.SqlState, raised.MessageText));
@@ -126,22 +124,11 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
         Assert.Equal("42501", (await desk.Database.RefusalAsync("update loan_guarantees set share = 1 where id = $1", id)).SqlState);
     }
 
-    internal static AddGuarantee Layer(int layer, string scheme, string share) => new()
-    {
-        Layer = $"{layer}",
-        GuarantorCode = scheme,
-        Share = share,
-        CertificateNumber = $"SP-{Interlocked.Increment(ref _certificates):000000}",
-        Premium = "1.000.000",
-        ValidFrom = A.Date(A.Today.AddDays(-1)),
-        ValidTo = A.Date(A.Today.AddDays(365)),
-    };
-
     private Task<Result<Guid>> AddAsync(Guid loanId, AddGuarantee layer, TestUser? by = null) =>
         desk.Get<GuaranteeService>().AddAsync(loanId, layer, (by ?? SmallBank.Officer).Actor, Desk.Cancel);
 
     private Task<Result<Guid>> EndAsync(Guid loanId, Guid id, string why, TestUser by) => desk.Get<GuaranteeService>().EndAsync(
-        loanId, new EndGuarantee { GuaranteeId = id, Why = why, EndedOn = A.Date(A.Today) }, by.Actor, Desk.Cancel);
+        loanId, id, new EndGuarantee { Why = why, EndedOn = A.Date(A.Today) }, by.Actor, Desk.Cancel);
 
     private Task<IReadOnlyList<string>> GateAsync(Guid loanId) => desk.Database.ListAsync<string>(
         "select concat_ws(' ', code, case when is_met then 'True' else 'False' end, case when blocks then 'True' else 'False' end) from loan_guarantee_gate($1, $2) order by 1",

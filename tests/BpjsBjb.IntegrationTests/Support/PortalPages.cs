@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.IntegrationTests.Guarantees;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reference;
 
@@ -157,6 +158,15 @@ public static class PortalPages
         new("/Loans/Details/{clearedLoan}", LoanReaders),
         new("/Loans/Clearance/{readyLoan}", Supervisor),
         new("/Loans/Disbursement/{clearedLoan}", Supervisor),
+        new("/Loans/Guarantees/{clearedLoan}", LoanReaders),
+        new("/Loans/Guarantees/{readyLoan}", LoanReaders),
+        new("/Loans/Guarantees/{employerLoan}", LoanReaders),
+        new("/Loans/Guarantee/{guarantee}", LoanReaders),
+        new("/Loans/GuaranteePaper/{guarantee}", Role.LoanOfficer, Role.BranchSupervisor),
+        new("/Loans/GuaranteeDocument/{paper}", LoanReaders),
+        new("/Loans/Stack", LoanReaders),
+        new("/Loans/Stack?office={soreang}&fallen=true", LoanReaders),
+        new("/Agreement", Everybody),
         new("/Cover", LoanReaders),
         new("/Cover/Details/{clearedLoan}", LoanReaders),
         new("/Cover/Balance/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),
@@ -212,6 +222,8 @@ public sealed class Stage
         await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("100.000.000"), SmallBank.Supervisor.Actor, Desk.Cancel);
         stage["cleared"] = loan.EnrollmentId;
         stage["clearedLoan"] = loan.Id;
+        var guarantee = await desk.GuaranteedAsync(loan.Id);
+        (stage["guarantee"], stage["paper"]) = (guarantee, await desk.PaperAsync(guarantee));
         var proof = (await desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel)).Value;
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);

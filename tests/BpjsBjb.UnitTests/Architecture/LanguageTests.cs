@@ -15,6 +15,7 @@ using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Domain.Stack;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Employers;
@@ -72,7 +73,7 @@ public sealed partial class LanguageTests
         typeof(ConsentManner), typeof(LegalBasis), typeof(DataRequestKind), typeof(RequestChannel), typeof(IdentityCheck), typeof(RequestRefusal),
         typeof(RetentionPurpose), typeof(OfficeKind), typeof(RedirectReason), typeof(LookVerdict), typeof(LegalForm), typeof(WorkerRole), typeof(MemberExemption),
         typeof(ContactMeans), typeof(ContactOutcome), typeof(ClosureReason), typeof(ExitReason), typeof(MoneyAccount), typeof(ReversalReason),
-        typeof(JobName), typeof(NoticeKind),
+        typeof(JobName), typeof(NoticeKind), typeof(GuaranteeEnd), typeof(LayerFault), typeof(GuaranteeDemand), typeof(ClaimCondition), typeof(PartyRole),
     ];
 
     [Theory]
