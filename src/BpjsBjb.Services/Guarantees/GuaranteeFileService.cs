@@ -99,14 +99,13 @@ public sealed class GuaranteeFileService
         if (!isKnown) return FundingMissing.On(nameof(input.Source));
         if (!await _db.Loans.AsNoTracking().VisibleTo(by).AnyAsync(loan => loan.Id == loanId, cancel)) return LoanGuarantee.UnknownLoan;
 
-        var now = _clock.GetUtcNow();
         var failed = await _db.TrySaveAsync(
             Loan.ChangedMeanwhile,
             FileRefusals,
             cancel,
             $"""
-             insert into loan_fundings (id, loan_id, source_code, recorded_by, recorded_at)
-             values ({Guid.CreateVersion7(now)}, {loanId}, {source}, {by.UserId}, {now})
+             insert into loan_fundings (loan_id, source_code, recorded_by, recorded_at)
+             values ({loanId}, {source}, {by.UserId}, {_clock.GetUtcNow()})
              """);
         return failed.Count > 0 ? failed.ToArray() : loanId;
     }

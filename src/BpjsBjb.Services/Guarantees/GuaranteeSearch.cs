@@ -67,7 +67,7 @@ public sealed class GuaranteeSearch
                 $"""
                  select s.code, s.name, coalesce(u.full_name, '–') as by_name, f.recorded_at as at
                    from loan_fundings f join funding_sources s on s.code = f.source_code left join users u on u.id = f.recorded_by
-                  where f.loan_id = {loanId} order by f.recorded_at desc, f.id desc limit 1
+                  where f.loan_id = {loanId} order by f.number desc limit 1
                  """).ToListAsync(cancel)) is [var funding] ? funding : null,
             await SourcesAsync(today, cancel),
             await SchemesAsync(today, cancel),

@@ -145,6 +145,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         await ReadAsync(await portal.HalfWayAsync(SmallBank.Officer), "/SignIn/Code");
         var officer = await portal.SignInAsync(SmallBank.Officer);
         await ReadAsync(officer, "/Account/Sessions");
+        await ReadAsync(officer, $"/Loans/Guarantees/{(await portal.Desk.ClearedAsync()).Id}");
         await ReadAsync(officer, $"/Enrollments/Form/Consent/{await portal.Desk.DraftedAsync(A.OfferedForm())}");
         var ready = await portal.Desk.LoanOfAsync(await portal.Desk.PaidAsync());
         await ReadAsync(await portal.SignInAsync(SmallBank.Supervisor), $"/Loans/Clearance/{ready.Id}");

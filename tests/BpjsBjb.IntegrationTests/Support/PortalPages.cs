@@ -163,7 +163,6 @@ public static class PortalPages
         new("/Loans/Guarantees/{employerLoan}", LoanReaders),
         new("/Loans/Guarantee/{guarantee}", LoanReaders),
         new("/Loans/GuaranteePaper/{guarantee}", Role.LoanOfficer, Role.BranchSupervisor),
-        new("/Loans/GuaranteeDocument/{paper}", LoanReaders),
         new("/Loans/Stack", LoanReaders),
         new("/Loans/Stack?office={soreang}&fallen=true", LoanReaders),
         new("/Agreement", Everybody),
@@ -223,7 +222,8 @@ public sealed class Stage
         stage["cleared"] = loan.EnrollmentId;
         stage["clearedLoan"] = loan.Id;
         var guarantee = await desk.GuaranteedAsync(loan.Id);
-        (stage["guarantee"], stage["paper"]) = (guarantee, await desk.PaperAsync(guarantee));
+        await desk.PaperAsync(guarantee);
+        stage["guarantee"] = guarantee;
         var proof = (await desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel)).Value;
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);

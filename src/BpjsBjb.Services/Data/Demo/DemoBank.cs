@@ -68,6 +68,7 @@ internal static class DemoBank
         await new DemoEmployers(db, vault, rules, reference, staff, names, clock).AddAsync(offices, cancel);
         db.AddRange(DemoTargets.For(steps.Paid, clock.ThisMonth));
         await db.SaveChangesAsync(cancel);
+        await DemoGuarantees.AddAsync(db, now, cancel);
         return stories.Count;
     }
 

@@ -48,13 +48,13 @@ create table funding_sources (
     is_confirmed boolean not null
 );
 create table loan_fundings (
-    id uuid constraint pk_loan_fundings primary key,
+    number bigint generated always as identity constraint pk_loan_fundings primary key,
     loan_id uuid not null constraint fk_loan_fundings_loans references loans (id),
     source_code varchar(30) not null constraint fk_loan_fundings_sources references funding_sources (code),
     recorded_by uuid not null,
     recorded_at timestamptz not null
 );
-create index ix_loan_fundings_loan on loan_fundings (loan_id, recorded_at);
+create index ix_loan_fundings_loan on loan_fundings (loan_id, number);
 
 do $$
 declare

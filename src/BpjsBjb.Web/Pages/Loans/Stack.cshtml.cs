@@ -27,10 +27,13 @@ public sealed class StackModel(GuaranteeSearch search, ReferenceSource reference
 
     public ReferenceBook Book { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         Overview = await search.OverviewAsync(User.ToActor(), cancel);
+        if (Office is { } office && Overview.Branches.All(branch => branch.OfficeId != office)) return NotFound();
+
         List = await search.ListAsync(Office, Fallen, Number, User.ToActor(), cancel);
         Book = await reference.ReadAsync(cancel);
+        return Page();
     }
 }
