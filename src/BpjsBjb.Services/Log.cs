@@ -255,6 +255,12 @@ internal static partial class Log
     [LoggerMessage(3401, LogLevel.Information, "A month turned: {ChangedCount} participations fell into grace or ended")]
     public static partial void MonthTurned(this ILogger log, int changedCount);
 
+    [LoggerMessage(3501, LogLevel.Information, "Guarantee {GuaranteeId} of loan {LoanId} recorded")]
+    public static partial void GuaranteeRecorded(this ILogger log, Guid guaranteeId, Guid loanId);
+
+    [LoggerMessage(3502, LogLevel.Information, "Guarantee {GuaranteeId} of loan {LoanId} ended")]
+    public static partial void GuaranteeEnded(this ILogger log, Guid guaranteeId, Guid loanId);
+
     [LoggerMessage(3402, LogLevel.Information, "{BillCount} renewals billed")]
     public static partial void RenewalsBilled(this ILogger log, int billCount);
 

@@ -8,6 +8,7 @@ using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Employers;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Gate;
+using BpjsBjb.Services.Guarantees;
 using BpjsBjb.Services.Identifiers;
 using BpjsBjb.Services.Jobs;
 using BpjsBjb.Services.Loans;
@@ -84,6 +85,7 @@ public static class ServicesSetup
         AddCover(services);
         AddGate(services);
         AddClaims(services);
+        AddGuarantees(services);
         AddReviews(services);
         AddWriters(services);
         AddReaders(services);
@@ -193,6 +195,14 @@ public static class ServicesSetup
         services.AddScoped(provider => new EmployerSearch(
             Db(provider), Vault(provider), Get<EmployerPrices>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new EmployerLoanSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+    }
+
+    private static void AddGuarantees(IServiceCollection services)
+    {
+        services.AddScoped(provider => new GuaranteeService(Db(provider), Clock(provider), Get<ILogger<GuaranteeService>>(provider)));
+        services.AddScoped(provider => new AgreementSearch(Db(provider)));
+        services.AddScoped(provider => new GuaranteeFileService(Db(provider), Vault(provider), Clock(provider)));
+        services.AddScoped(provider => new GuaranteeSearch(Db(provider), Get<LoanSearch>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
     private static void AddCover(IServiceCollection services)

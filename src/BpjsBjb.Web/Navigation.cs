@@ -46,6 +46,7 @@ public static class Navigation
         new("Gate", "/Gate/Index", "shield-check", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Claims", "/Claims/Index", "heart-handshake",
             Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Stack", "/Loans/Stack", "report-money", Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Employers", "/Employers/Index", "briefcase",
             Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Groups", "/Groups/Index", "users", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
@@ -61,6 +62,7 @@ public static class Navigation
         new("Offices", "/Reference/Offices/Index", "building-bank", Role.SystemAdmin),
         new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("Reference", "/Reference/Index", "file-spreadsheet", Role.SystemAdmin),
+        new("Agreement", "/Agreement/Index", "users", Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin),
         new("Rules", "/Rules/Index", "file-text"),
     ];
 

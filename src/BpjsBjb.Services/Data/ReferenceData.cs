@@ -46,6 +46,67 @@ internal static class ReferenceData
         await AddMissingAsync(db, HeadOffices, row => row.Id, cancel);
         await AddMissingAsync(db, Baselines, row => row.Id, cancel);
         await db.SaveChangesAsync(cancel);
+        await LoadGuaranteesAsync(db, cancel);
+    }
+
+    private static async Task LoadGuaranteesAsync(BpjsBjbDbContext db, CancellationToken cancel)
+    {
+        foreach (var row in ReferenceSheets.ProductGuarantees)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into product_guarantees (id, product_code, least_share, valid_from, valid_to, regulation, article, is_confirmed)
+                 values ({row.Id}, {row.ProductCode}, {row.LeastShare}, {row.ValidFrom}, {row.ValidTo}, {row.Regulation}, {row.Article}, {row.IsConfirmed})
+                 on conflict (id) do nothing
+                 """,
+                cancel);
+        }
+
+        foreach (var (id, scheme, rule) in ReferenceSheets.GuaranteeDemands)
+        {
+            var citation = rule.Citation;
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into guarantee_demands (id, guarantor_code, demand, days, valid_from, valid_to, regulation, article, is_confirmed)
+                 values ({id}, {scheme}, {rule.Demand.ToString()}, {rule.Days}, {citation.ValidFrom}, {citation.ValidTo}, {citation.Regulation},
+                         {citation.Article}, {citation.IsConfirmed})
+                 on conflict (id) do nothing
+                 """,
+                cancel);
+        }
+
+        foreach (var party in ReferenceSheets.AgreementParties)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into agreement_parties (id, name, party_role, valid_from, valid_to, source, is_confirmed)
+                 values ({party.Id}, {party.Name}, {party.Role.ToString()}, {party.ValidFrom}, {party.ValidTo}, {party.Source}, {party.IsConfirmed})
+                 on conflict (id) do nothing
+                 """,
+                cancel);
+        }
+
+        foreach (var term in ReferenceSheets.AgreementTerms)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into agreement_terms (id, says_id, says_en, valid_from, valid_to, source, is_confirmed)
+                 values ({term.Id}, {term.SaysId}, {term.SaysEn}, {term.ValidFrom}, {term.ValidTo}, {term.Source}, {term.IsConfirmed})
+                 on conflict (id) do nothing
+                 """,
+                cancel);
+        }
+
+        foreach (var (code, name, citation) in ReferenceSheets.FundingSources)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into funding_sources (code, name, valid_from, valid_to, regulation, article, is_confirmed)
+                 values ({code}, {name}, {citation.ValidFrom}, {citation.ValidTo}, {citation.Regulation}, {citation.Article}, {citation.IsConfirmed})
+                 on conflict (code) do nothing
+                 """,
+                cancel);
+        }
     }
 
     private static IReadOnlyList<Office> HeadOffices =>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.Privacy;
+using BpjsBjb.IntegrationTests.Guarantees;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
@@ -212,7 +213,8 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         await _desk.PaidEmployerAsync();
         var place = EmployerFixtures.Cv();
         await _desk.RegisteredEmployerAsync(place with { Nitku = $"0{place.Npwp}000001" });
-        await _desk.CooperativeLoanAsync();
+        var list = await _desk.CooperativeLoanAsync();
+        await _desk.PaperAsync(await _desk.GuaranteedAsync(list.Id));
         await _desk.RegisterAtBpjsAsync(A.Form(), Segment.Bpu); // a row no case leads to
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         await _desk.Get<SessionService>().OpenAsync(new NewSession(SmallBank.Officer.Id, false, "203.0.113.0/24", "Firefox", [1, 2, 3]), Desk.Cancel);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BpjsBjb.IntegrationTests.Guarantees;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Proofs;
@@ -78,6 +79,9 @@ public sealed class MatrixStage
         loan = await desk.LoanOfAsync(paid);
         _things[(relation, "paid")] = (paid, await desk.VersionAsync(paid));
         _things[(relation, "loan")] = (loan.Id, loan.Version);
+        var guarantee = await desk.GuaranteedAsync(loan.Id, unit.Officer);
+        _things[(relation, "guarantee")] = (guarantee, 0);
+        _things[(relation, "paper")] = (await desk.PaperAsync(guarantee, unit.Officer), 0);
         _things[(relation, "proof")] = ((await desk.Get<ProofService>().IssueAsync(loan.Id, unit.Officer.Actor, Desk.Cancel)).Value, 0);
         _things[(relation, "claim")] = (await desk.ClaimedAsync(loan.Id, by: unit.Officer), 0);
         await AddEmployersAsync(desk, relation, unit);

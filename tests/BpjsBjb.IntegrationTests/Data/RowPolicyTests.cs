@@ -46,6 +46,11 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["job_runs"] = "counts of the portal's own work; no debtor",
         ["mails"] = "to which member of staff a mail went and when; not a word of it, no debtor",
         ["loan_products"] = "the bank's products",
+        ["guarantee_demands"] = "what a claim on a guarantee asks for",
+        ["funding_sources"] = "where money of a loan can come from",
+        ["agreement_parties"] = "institutions of the agreement, no person",
+        ["agreement_terms"] = "what the agreement says",
+        ["product_guarantees"] = "which guarantee a product demands",
         ["guarantors"] = "companies that guarantee or fund, no person",
         ["reference_imports"] = "workbooks of reference data: regions, types, products, guarantors, targets",
         ["offices"] = "names of offices",
@@ -94,6 +99,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
         "gate_waivers", "gate_decisions", "disbursement_attempts", "gate_differences",
         "claims", "claim_events", "claim_heirs", "claim_closures",
+        "loan_guarantees", "guarantee_premiums", "guarantee_documents", "loan_fundings",
         "receipts", "money_entries", "payment_reversals", "reversed_months", "carried_discounts", "suspense_lines",
     ];
 

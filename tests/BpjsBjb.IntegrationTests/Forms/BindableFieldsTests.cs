@@ -54,6 +54,8 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Invitation/Index"] = "a password or a provider",
         ["/Cover/Details"] = "a conversation, and the bill for arrears where there are any",
         ["/Claims/Details"] = "a step, a document and an heir",
+        ["/Loans/Guarantees"] = "a layer to add, and who funds the loan",
+        ["/Loans/Guarantee"] = "the premium, and the end of a guarantee",
         ["/Employers/Worker"] = "a wage that begins or changes, and the end of one",
         ["/Employers/Members"] = "putting a member on the list and taking one off",
         ["/Employers/Payout"] = "clearing and paying out",
@@ -145,6 +147,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         await ReadAsync(await portal.HalfWayAsync(SmallBank.Officer), "/SignIn/Code");
         var officer = await portal.SignInAsync(SmallBank.Officer);
         await ReadAsync(officer, "/Account/Sessions");
+        await ReadAsync(officer, $"/Loans/Guarantees/{(await portal.Desk.ClearedAsync()).Id}");
         await ReadAsync(officer, $"/Enrollments/Form/Consent/{await portal.Desk.DraftedAsync(A.OfferedForm())}");
         var ready = await portal.Desk.LoanOfAsync(await portal.Desk.PaidAsync());
         await ReadAsync(await portal.SignInAsync(SmallBank.Supervisor), $"/Loans/Clearance/{ready.Id}");

@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.IntegrationTests.Guarantees;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reference;
 
@@ -172,6 +173,14 @@ public static class PortalPages
         new("/Claims/Close/{claim}", Keepers),
         new("/Claims/File/{claim}", Keepers),
         new("/Claims/Pdf/{claim}", Keepers),
+        new("/Loans/Guarantees/{clearedLoan}", LoanReaders),
+        new("/Loans/Guarantees/{readyLoan}", LoanReaders),
+        new("/Loans/Guarantees/{employerLoan}", LoanReaders),
+        new("/Loans/Guarantee/{guarantee}", LoanReaders),
+        new("/Loans/GuaranteePaper/{guarantee}", Role.LoanOfficer, Role.BranchSupervisor),
+        new("/Loans/Stack", LoanReaders),
+        new("/Loans/Stack?office={soreang}&fallen=true", LoanReaders),
+        new("/Agreement", Everybody),
         new("/Cover", LoanReaders),
         new("/Cover/Details/{clearedLoan}", LoanReaders),
         new("/Cover/Balance/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),
@@ -227,6 +236,9 @@ public sealed class Stage
         await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("100.000.000"), SmallBank.Supervisor.Actor, Desk.Cancel);
         stage["cleared"] = loan.EnrollmentId;
         stage["clearedLoan"] = loan.Id;
+        var guarantee = await desk.GuaranteedAsync(loan.Id);
+        await desk.PaperAsync(guarantee);
+        stage["guarantee"] = guarantee;
         var proof = (await desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel)).Value;
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);

@@ -17,6 +17,7 @@ using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Reviews;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Domain.Stack;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Claims;
@@ -80,6 +81,7 @@ public sealed partial class LanguageTests
         typeof(ClaimKind), typeof(ClaimTeller), typeof(ClaimOutcome), typeof(ClaimReason), typeof(ClaimItem), typeof(ItemState), typeof(ItemReason),
         typeof(ClaimDeadlineKind), typeof(ExpectedState), typeof(ExpectedReason),
         typeof(WaiverReason), typeof(WaiverVerdict), typeof(WaiverTab),
+        typeof(GuaranteeEnd), typeof(LayerFault), typeof(GuaranteeDemand), typeof(ClaimCondition), typeof(PartyRole),
     ];
 
     [Theory]

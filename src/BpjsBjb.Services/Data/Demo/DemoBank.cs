@@ -69,6 +69,7 @@ internal static class DemoBank
         await new DemoClaims(db, vault, staff, clock).AddAsync(offices, cancel);
         db.AddRange(DemoTargets.For(steps.Paid, clock.ThisMonth));
         await db.SaveChangesAsync(cancel);
+        await DemoGuarantees.AddAsync(db, now, cancel);
         return stories.Count;
     }
 

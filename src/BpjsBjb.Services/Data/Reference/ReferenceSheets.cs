@@ -2,6 +2,9 @@ using System.Globalization;
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
+using BpjsBjb.Domain.Rules;
+using BpjsBjb.Domain.Stack;
+using CsvHelper;
 
 namespace BpjsBjb.Services.Data.Reference;
 
@@ -85,9 +88,41 @@ internal static class ReferenceSheets
         CoverPercent = PercentOf(row.GetString("cover_percent")),
         PremiumPercent = PercentOf(row.GetString("premium_percent")),
         LegalBasis = row.GetString("legal_basis"),
-        ValidFrom = row.GetString("valid_from") is { Length: > 0 } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+        ValidFrom = DayOf(row.GetString("valid_from")),
         Source = row.GetString("source"),
     });
+
+    /// <summary>The least share of guarantee a product demands, dated.</summary>
+    public static IReadOnlyList<ProductGuarantee> ProductGuarantees => ReferenceSheet.Read("product_guarantees.csv", row => new ProductGuarantee(
+        row.Parse<int>("id"), row.GetString("product_code"), row.Parse<int>("least_share"), DayOf(row.GetString("valid_from"))!.Value,
+        DayOf(row.GetString("valid_to")), row.GetString("regulation"), row.GetString("article"), row.Parse<bool>("confirmed")));
+
+    /// <summary>What a claim on a guarantee asks for, of one scheme or of all.</summary>
+    public static IReadOnlyList<(int Id, string? Scheme, GuaranteeDemandRule Rule)> GuaranteeDemands =>
+        ReferenceSheet.Read("guarantee_demands.csv", row => (
+            row.Parse<int>("id"), row.GetString("guarantor_code") is { Length: > 0 } scheme ? scheme : null,
+            new GuaranteeDemandRule(
+                Enum.Parse<GuaranteeDemand>(row.GetString("demand")),
+                row.GetString("days") is { Length: > 0 } days ? int.Parse(days, CultureInfo.InvariantCulture) : null,
+                CitationOf(row))));
+
+    /// <summary>Where the money of a loan can come from.</summary>
+    public static IReadOnlyList<(string Code, string Name, Citation Citation)> FundingSources =>
+        ReferenceSheet.Read("funding_sources.csv", row => (row.GetString("code"), row.GetString("name"), CitationOf(row)));
+
+    public static IReadOnlyList<AgreementParty> AgreementParties => ReferenceSheet.Read("agreement_parties.csv", row => new AgreementParty(
+        row.Parse<int>("id"), row.GetString("name"), Enum.Parse<PartyRole>(row.GetString("party_role")), DayOf(row.GetString("valid_from"))!.Value,
+        DayOf(row.GetString("valid_to")), row.GetString("source"), row.Parse<bool>("confirmed")));
+
+    public static IReadOnlyList<AgreementTerm> AgreementTerms => ReferenceSheet.Read("agreement_terms.csv", row => new AgreementTerm(
+        row.Parse<int>("id"), row.GetString("says_id"), row.GetString("says_en"), DayOf(row.GetString("valid_from"))!.Value,
+        DayOf(row.GetString("valid_to")), row.GetString("source"), row.Parse<bool>("confirmed")));
+
+    private static Citation CitationOf(CsvReader row) => new(
+        row.GetString("regulation"), row.GetString("article"), row.Parse<bool>("confirmed"), DayOf(row.GetString("valid_from"))!.Value,
+        DayOf(row.GetString("valid_to")));
+
+    private static DateOnly? DayOf(string text) => text.Length == 0 ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static decimal? PercentOf(string text) => text.Length == 0 ? null : decimal.Parse(text, CultureInfo.InvariantCulture);
 
