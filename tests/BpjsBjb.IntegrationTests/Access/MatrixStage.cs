@@ -69,6 +69,9 @@ public sealed class MatrixStage
         _things[(relation, "drawn")] = (billed, 0);
         _things[(relation, "bill")] = ((await desk.BillOfAsync(billed)).Id, 0);
 
+        var unpaid = await desk.LoanOfAsync(await AcceptedAsync(desk, relation, unit, isOffered: true));
+        _things[(relation, "waiver")] = ((await desk.ProposeWaiverAsync(unpaid.Id, by: unit.Supervisor)).Value, 0);
+
         var paid = await AcceptedAsync(desk, relation, unit);
         var bill = await desk.BillOfAsync(paid);
         Assert.Empty((await desk.Contributions.RecordPaymentAsync(bill.Id, A.Payment(bill.Total), unit.Reviewer.Actor, Desk.Cancel)).Refusals);
@@ -120,9 +123,11 @@ public sealed class MatrixStage
         }
     }
 
-    private static async Task<Guid> AcceptedAsync(Desk desk, Relation relation, Unit unit)
+    private static async Task<Guid> AcceptedAsync(Desk desk, Relation relation, Unit unit, bool isOffered = false)
     {
-        var id = await desk.SubmittedAsync(unit.Form(relation), unit.Officer);
+        var form = unit.Form(relation);
+        if (isOffered) form = form with { Loan = A.OfferedForm().Loan with { Purpose = form.Loan.Purpose, ApplicationNumber = form.Loan.ApplicationNumber } };
+        var id = await desk.SubmittedAsync(form, unit.Officer);
         var accepted = await desk.Reviews.AcceptAsync(id, await desk.VersionAsync(id), A.Acceptance(), unit.Reviewer.Actor, Desk.Cancel);
         Assert.Empty(accepted.Refusals);
         return id;

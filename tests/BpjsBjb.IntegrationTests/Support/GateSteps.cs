@@ -1,3 +1,8 @@
+using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Gate;
+using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Gate;
+using BpjsBjb.Services.Loans;
 using Npgsql;
 
 namespace BpjsBjb.IntegrationTests.Support;
@@ -34,4 +39,19 @@ public static class GateSteps
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         return await command.ExecuteScalarAsync();
     }
+
+    /// <summary>A loan whose debtor is accepted and has not paid, of a product whose duty is not the law's.</summary>
+    public static async Task<LoanDetails> UnpaidAsync(this Desk desk, EnrollmentForm? form = null, TestUser? by = null) =>
+        await desk.LoanOfAsync(await desk.AcceptedAsync(form ?? A.OfferedForm(), by));
+
+    /// <summary>Proposes a waiver, as the supervisor of the loan's branch does.</summary>
+    public static Task<Result<Guid>> ProposeWaiverAsync(
+        this Desk desk, Guid loanId, string condition = "gate.covered", string days = "5", TestUser? by = null) => desk.Get<WaiverService>().ProposeAsync(
+            loanId, new ProposeWaiver { Condition = condition, Reason = nameof(WaiverReason.PaymentNotConfirmed), Days = days }, (by ?? SmallBank.Supervisor).Actor,
+            Desk.Cancel);
+
+    /// <summary>Decides a waiver, as the region does.</summary>
+    public static Task<Result<Guid>> DecideWaiverAsync(
+        this Desk desk, Guid id, WaiverVerdict verdict = WaiverVerdict.Approved, TestUser? by = null) => desk.Get<WaiverService>().DecideAsync(
+            id, new DecideWaiver { Verdict = verdict.ToString() }, (by ?? SmallBank.Regional).Actor, Desk.Cancel);
 }

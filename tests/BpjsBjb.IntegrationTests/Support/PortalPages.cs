@@ -181,6 +181,13 @@ public static class PortalPages
         new("/Loans/Stack", LoanReaders),
         new("/Loans/Stack?office={soreang}&fallen=true", LoanReaders),
         new("/Agreement", Everybody),
+        new("/Gate", LoanReaders),
+        new("/Gate?tab=Over", LoanReaders),
+        new("/Gate/Loan/{blockedLoan}", LoanReaders),
+        new("/Gate/Loan/{clearedLoan}", LoanReaders),
+        new("/Gate/Loan/{employerLoan}", LoanReaders),
+        new("/Gate/Waiver/{waiver}", LoanReaders),
+        new("/Gate/Proof", Role.SystemAdmin, Role.Auditor),
         new("/Cover", LoanReaders),
         new("/Cover/Details/{clearedLoan}", LoanReaders),
         new("/Cover/Balance/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),
@@ -229,6 +236,7 @@ public sealed class Stage
         var accepted = await desk.AcceptedAsync();
         stage["openBill"] = (await desk.BillOfAsync(accepted)).Id;
         stage["blockedLoan"] = (await desk.LoanOfAsync(accepted)).Id;
+        stage["waiver"] = (await desk.ProposeWaiverAsync((await desk.UnpaidAsync()).Id)).Value;
         var paid = await desk.PaidAsync();
         stage["paidBill"] = (await desk.BillOfAsync(paid)).Id;
         stage["readyLoan"] = (await desk.LoanOfAsync(paid)).Id;

@@ -52,7 +52,7 @@ create function tell_of_covers(soon int) returns int language sql security defin
         select w.registered_by, w.loan_id, w.covered_through,
                case when w.is_covered then 'CoverEnding' when w.arrears_until >= portal_today() then 'GraceBegan' else 'CoverEnded' end as kind
           from cover_watch(portal_today()) w
-         where w.closed_on is null and not w.reminders_stopped and w.uncovered > 0 and w.covered_through <= portal_today() + soon
+         where w.closed_on is null and not w.is_deceased and not w.reminders_stopped and w.uncovered > 0 and w.covered_through <= portal_today() + soon
     ), told as (
         insert into notices (user_id, kind, about, event, is_urgent)
         select registered_by, kind, loan_id, 'loans/' || loan_id || '/' || kind || '/' || covered_through, false

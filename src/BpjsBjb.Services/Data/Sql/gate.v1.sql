@@ -139,6 +139,9 @@ grant select (nik_hash, segment, paid_through) on registry_members to bpjsbjb_fi
 create policy figures on registry_members for select to bpjsbjb_figures using (true);
 create policy figures on gate_waivers for select to bpjsbjb_figures using (true);
 
+set role bpjsbjb_lookup;
+grant execute on function death_of_nik(bytea) to bpjsbjb_figures;
+set role bpjsbjb_owner;
 grant usage, create on schema public to bpjsbjb_figures;
 set role bpjsbjb_figures; -- whose the gate's reading is
 
@@ -214,6 +217,9 @@ create function loan_gate(the_loan uuid, on_date date)
         union all
         select 'gate.decline-allowed', coalesce(the.duty = 'Offered', false), true, null from the cross join insured where decline_reason is not null
         union all
+        select 'gate.debtor-alive', death_of_nik(person.nik_hash) is null, true, null
+          from the join loan_insured i on i.loan_id = the.id join people person on person.id = i.person_id
+        union all
         select 'gate.registered', kpj_hash is not null and segment = 'Bpu', true, null from insured where decline_reason is null
         union all
         select 'gate.paid', covered_from is not null, true, null from insured where decline_reason is null
@@ -241,6 +247,8 @@ create function loan_gate(the_loan uuid, on_date date)
         union all
         select 'gate.evidence', coalesce(the.evidence <= evidence_rank('Document'), false), true, null
           from the cross join debtor where (workers > 0 or members > 0) and workers_covered = workers and members_covered = members
+        union all
+        select g.code, coalesce(g.is_met, false), g.blocks, g.covered_through from loan_guarantee_gate(the_loan, on_date) g
     )
     select c.code, c.is_met, c.blocks and waived.until is null, c.covered_through, waived.until
       from conditions c

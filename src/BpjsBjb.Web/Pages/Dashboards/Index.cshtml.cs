@@ -1,18 +1,23 @@
 using BpjsBjb.Domain.Dashboards;
 using BpjsBjb.Services.Dashboards;
+using BpjsBjb.Services.Gate;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web.Pages.Dashboards;
 
-public sealed class IndexModel(DashboardSearch dashboards, ReferenceSource reference, TimeProvider clock) : DashboardPage(reference, clock)
+public sealed class IndexModel(DashboardSearch dashboards, GateSearch gate, ReferenceSource reference, TimeProvider clock) : DashboardPage(reference, clock)
 {
     public override bool IsOverview => true;
 
     public DashboardOverview Overview { get; private set; } = null!;
 
+    /// <summary>Conditions of payouts that people opened, by how they stand.</summary>
+    public IReadOnlyDictionary<WaiverTab, int> Waivers { get; private set; } = new Dictionary<WaiverTab, int>();
+
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        Waivers = await gate.CountsAsync(User.ToActor(), cancel);
         await ReadFilterAsync(cancel);
         Overview = await dashboards.OverviewAsync(Filter, User.ToActor(), cancel);
     }
