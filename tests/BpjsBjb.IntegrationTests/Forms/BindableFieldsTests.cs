@@ -22,6 +22,7 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
     {
         ["/Bills/Replacement POST __RequestVerificationToken"] = "the form stands there for an expired bill alone, and has no field (ExpiredBillTests)",
         ["/Bills/Payment POST Input.Hold"] = "shown once what was typed does not fit the bill (MoneyTests send it)",
+        ["/Claims/Open Q"] = "which number was looked for; in the address",
         ["/Notices/Index p"] = "which page of the list; in the address",
         ["/Rules/Propose table"] = "a whole table instead of one row; in the address",
         ["/Rules/Propose Input.Table"] = "the form of a whole table (BracketTableTests send it)",
