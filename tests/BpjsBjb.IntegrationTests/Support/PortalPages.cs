@@ -179,7 +179,7 @@ public static class PortalPages
         new("/Loans/Guarantee/{guarantee}", LoanReaders),
         new("/Loans/GuaranteePaper/{guarantee}", Role.LoanOfficer, Role.BranchSupervisor),
         new("/Loans/Stack", LoanReaders),
-        new("/Loans/Stack?office={soreang}&fallen=true", LoanReaders),
+        new("/Loans/Stack?fallen=true", LoanReaders),
         new("/Agreement", Everybody),
         new("/Gate", LoanReaders),
         new("/Gate?tab=Over", LoanReaders),
