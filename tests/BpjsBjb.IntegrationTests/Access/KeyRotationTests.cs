@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using BpjsBjb.Domain.Participations;
 using BpjsBjb.Domain.Privacy;
-using BpjsBjb.IntegrationTests.Guarantees;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using BpjsBjb.IntegrationTests.Guarantees;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Proofs;

@@ -1,7 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Domain.Rules;
-using BpjsBjb.IntegrationTests.Guarantees;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reference;
 

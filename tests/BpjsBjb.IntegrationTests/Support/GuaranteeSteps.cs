@@ -1,7 +1,6 @@
-using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Guarantees;
 
-namespace BpjsBjb.IntegrationTests.Guarantees;
+namespace BpjsBjb.IntegrationTests.Support;
 
 /// <summary>Guarantees of a loan, and the papers in their files.</summary>
 internal static class GuaranteeSteps
