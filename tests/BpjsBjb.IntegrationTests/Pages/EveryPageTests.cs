@@ -24,8 +24,9 @@ public sealed class EveryPageTests(Setting setting) : IClassFixture<Setting>
         var html = await answer.HtmlAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        // The proof is a paper in both languages, whoever prints it.
-        Assert.Equal(path.StartsWith("/Proofs/", StringComparison.Ordinal) ? "id" : language, html.DocumentElement.GetAttribute("lang"));
+        // The proof and the file of a claim are papers in both languages, whoever prints them.
+        var isPaper = path.StartsWith("/Proofs/", StringComparison.Ordinal) || path.StartsWith("/Claims/File/", StringComparison.Ordinal);
+        Assert.Equal(isPaper ? "id" : language, html.DocumentElement.GetAttribute("lang"));
         Assert.Single(html.QuerySelectorAll("h1"));
         Assert.NotEmpty(html.Title!);
         Assert.Single(html.QuerySelectorAll("main"));
