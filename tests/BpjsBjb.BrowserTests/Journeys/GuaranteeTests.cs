@@ -36,7 +36,9 @@ public sealed class GuaranteeTests(Site site) : IClassFixture<Site>
         await officer.Page.SelectOptionAsync("#Kind", "CertificateCopy");
         await officer.Page.SetInputFilesAsync("#Paper", new Microsoft.Playwright.FilePayload
         {
-            Name = "surat.pdf", MimeType = "application/pdf", Buffer = Encoding.ASCII.GetBytes("%PDF-1.7 rekaan"),
+            Name = "surat.pdf",
+            MimeType = "application/pdf",
+            Buffer = Encoding.ASCII.GetBytes("%PDF-1.7 rekaan"),
         });
         await officer.PressAsync("main form button[type=submit]");
         Assert.Equal(address, officer.Path);

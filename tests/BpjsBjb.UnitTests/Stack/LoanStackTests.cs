@@ -25,7 +25,11 @@ public sealed class LoanStackTests
     {
         var layer = Layer(1, 7_000) with
         {
-            ValidFrom = Today.AddDays(from), ValidTo = Today.AddDays(to), IsPremiumPaid = premium, DemandsCover = demandsCover, MissingDocuments = missing,
+            ValidFrom = Today.AddDays(from),
+            ValidTo = Today.AddDays(to),
+            IsPremiumPaid = premium,
+            DemandsCover = demandsCover,
+            MissingDocuments = missing,
         };
 
         var stack = LoanStack.Of(new Rupiah(100_000_000), [layer], covered, Today);
