@@ -79,7 +79,7 @@ public static class PersonMerge
     public static readonly IReadOnlyList<Refusal> Hindrances =
     [
         new("merge.not-two-records"), new("merge.already-merged"), new("merge.erased"), new("merge.out-of-scope"), new("merge.both-open-cases"),
-        new("merge.same-loan"), new("merge.months-overlap"), new("merge.both-open-bills"), new("merge.not-merged"), new("merge.undo-too-late"),
+        new("merge.same-loan"), new("merge.claimed"), new("merge.months-overlap"), new("merge.both-open-bills"), new("merge.not-merged"), new("merge.undo-too-late"),
         new("merge.undo-later-merge"), new("merge.undo-case-since"), new("merge.undo-paid-since"), new("merge.record-retired"),
         new("duplicate.not-yours"),
     ];

@@ -97,7 +97,7 @@ public sealed class GateDecisionTests(ApiPortal portal) : IClassFixture<ApiPorta
         Assert.DoesNotContain(await keys.PublishedAsync(Desk.Cancel), key => key.Id == first.Id);
     }
 
-    private async Task<JsonElement> AnswerAsync(HttpClient http, string applicationNumber)
+    private static async Task<JsonElement> AnswerAsync(HttpClient http, string applicationNumber)
     {
         using var answer = await CallAsync(http, Call, $$"""{"applicationNumber":"{{applicationNumber}}","valueDate":"{{A.Today:yyyy-MM-dd}}"}""");
         Assert.True(answer.StatusCode == HttpStatusCode.OK, await answer.Content.ReadAsStringAsync(Desk.Cancel));

@@ -1,5 +1,4 @@
 using BpjsBjb.IntegrationTests.Support;
-using BpjsBjb.Services.Loans;
 using Npgsql;
 
 namespace BpjsBjb.IntegrationTests.Gate;
@@ -112,7 +111,7 @@ public sealed class AdversaryTests(Desk desk) : IClassFixture<Desk>
         var decision = await desk.DecideAsync(loan.Id);
 
         Assert.Equal("decision.missing", await desk.RawPayOutAsync(other.Id, decision, 1));
-        Assert.Equal("decision.missing", await desk.RawPayOutAsync(loan.Id, Guid.NewGuid(), 1));
+        Assert.Equal("decision.missing", await desk.RawPayOutAsync(loan.Id, Guid.CreateVersion7(A.Now), 1));
         Assert.Equal("disbursement.before-application", await desk.RawPayOutAsync(loan.Id, decision, 1, A.Today.AddDays(-1)));
         Assert.Equal("disbursement.in-the-future", await desk.RawPayOutAsync(loan.Id, decision, 1, A.Today.AddDays(1)));
         Assert.Equal("disbursement.amount-missing", await desk.RawPayOutAsync(loan.Id, decision, 0));
@@ -154,7 +153,7 @@ public sealed class AdversaryTests(Desk desk) : IClassFixture<Desk>
     {
         var loan = await desk.ClearedAsync();
         var old = await desk.DecideAsync(loan.Id);
-        var restored = Guid.NewGuid();
+        var restored = Guid.CreateVersion7(A.Now);
         await desk.Database.AsRoleAsync(
             null,
             """

@@ -1,4 +1,3 @@
-using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Gate;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Gate;

@@ -58,6 +58,7 @@ internal static class RuleSheets
     private static object? Value(string text, Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying) return text.Length == 0 ? null : Value(text, underlying);
+        if (type == typeof(string)) return text.Length == 0 ? null : text;
         if (type.IsEnum) return Enum.Parse(type, text);
         if (type == typeof(Rupiah)) return new Rupiah(long.Parse(text, CultureInfo.InvariantCulture));
         if (type == typeof(DateOnly)) return DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

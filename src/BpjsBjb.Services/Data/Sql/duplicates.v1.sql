@@ -252,6 +252,10 @@ begin
                     where a.person_id = survivor and b.person_id = merged) then
             return next 'merge.both-open-bills';
         end if;
+        -- The file of a claim was made for the record it names.
+        if exists (select from claims where person_id in (survivor, merged)) then
+            return next 'merge.claimed';
+        end if;
         if the_card is null
            and exists (select from participations a join participations b on b.segment = a.segment
                         where a.person_id = survivor and b.person_id = merged and a.kpj_hash is not null and b.kpj_hash is not null) then
@@ -530,6 +534,9 @@ begin
                     where m.merge_id = the_merge and m.table_name = 'people' and m.column_name is null
                       and (m.after is null or not to_jsonb(p) @> m.after)) then
             return next 'merge.undo-changed';
+        end if;
+        if exists (select from claims where person_id = the.survivor_id) then
+            return next 'merge.claimed';
         end if;
         -- A case that moved and was decided since, one that came under the other number, or one on the cover that would go back.
         if exists (select from enrollments e
