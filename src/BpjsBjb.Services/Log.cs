@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Access;
+using BpjsBjb.Domain.Gate;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
@@ -71,13 +72,13 @@ internal static partial class Log
     public static partial void WaiverProposed(this ILogger log, Guid waiverId, Guid loanId, Guid userId);
 
     [LoggerMessage(3005, LogLevel.Information, "Waiver {WaiverId} {Verdict} by {UserId}")]
-    public static partial void WaiverDecided(this ILogger log, Guid waiverId, string verdict, Guid userId);
+    public static partial void WaiverDecided(this ILogger log, Guid waiverId, WaiverVerdict verdict, Guid userId);
 
     [LoggerMessage(3006, LogLevel.Critical, "{Differences} payouts are not borne out by the ledger or the trail")]
     public static partial void PayoutsDiffer(this ILogger log, int differences);
 
-    [LoggerMessage(3007, LogLevel.Information, "Key {KeyId} signs the gate's decisions from {From} on")]
-    public static partial void SigningKeyMade(this ILogger log, Guid keyId, DateTimeOffset from);
+    [LoggerMessage(3007, LogLevel.Information, "Key {KeyId} is made and will sign the gate's decisions")]
+    public static partial void SigningKeyMade(this ILogger log, Guid keyId);
 
     [LoggerMessage(3101, LogLevel.Information, "Employer {EmployerId} registered at office {OfficeId}")]
     public static partial void EmployerRegistered(this ILogger log, Guid employerId, Guid officeId);
@@ -270,9 +271,9 @@ internal static partial class Log
     [LoggerMessage(9102, LogLevel.Warning, "Mail {MailId} is given up after {Attempts} attempts")]
     public static partial void MailGivenUp(this ILogger log, Guid mailId, int attempts);
 
-    [LoggerMessage(3501, LogLevel.Information, "Claim {ClaimId} of participation {ParticipationId} opened: {Kind}")]
+    [LoggerMessage(3601, LogLevel.Information, "Claim {ClaimId} of participation {ParticipationId} opened: {Kind}")]
     public static partial void ClaimOpened(this ILogger log, Guid claimId, Guid participationId, Domain.Claims.ClaimKind kind);
 
-    [LoggerMessage(3502, LogLevel.Information, "Claim {ClaimId} closed: {Outcome}")]
+    [LoggerMessage(3602, LogLevel.Information, "Claim {ClaimId} closed: {Outcome}")]
     public static partial void ClaimClosed(this ILogger log, Guid claimId, Domain.Claims.ClaimOutcome outcome);
 }

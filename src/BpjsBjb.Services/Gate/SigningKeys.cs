@@ -57,7 +57,7 @@ public sealed class SigningKeys : IJob
              """,
             cancel);
         await work.CommitAsync(CancellationToken.None);
-        _log.SigningKeyMade(id, from);
+        _log.SigningKeyMade(id);
         return 1;
     }
 

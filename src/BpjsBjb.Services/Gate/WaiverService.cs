@@ -54,7 +54,7 @@ public sealed class WaiverService
         var failed = await _db.TrySaveAsync(Waiver.NotYours, NoOthers, cancel, $"select decide_waiver({id}, {verdict.ToString()})");
         if (failed.Count > 0) return failed.ToArray();
 
-        _log.WaiverDecided(id, verdict.ToString(), by.UserId);
+        _log.WaiverDecided(id, verdict, by.UserId);
         return id;
     }
 }

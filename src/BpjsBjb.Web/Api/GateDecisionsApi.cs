@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Services.Gate;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -24,13 +25,14 @@ public sealed record GateDecisionAnswer(
 /// </summary>
 internal static class GateDecisionsApi
 {
-    public static readonly string Audience = "core-banking";
+    /// <summary>Who is meant by the token.</summary>
+    private const string Audience = "core-banking";
 
     private const int LongestNumber = 40;
 
     private static readonly JsonWebTokenHandler _tokens = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public static async Task<IResult> DecideAsync(HttpContext http, DecisionService decisions, SigningKeys keys, PortalOptions portal, CancellationToken cancel)
+    public static async Task<IResult> DecideAsync(HttpContext http, DecisionService decisions, SigningKeys keys, IOptions<PortalOptions> portal, CancellationToken cancel)
     {
         var read = await ApiBody.ReadAsync<GateDecisionRequest>(http.Request, cancel);
         if (read.IsRefused) return ApiProblems.Refuse(http, read.Refusals);
@@ -45,7 +47,7 @@ internal static class GateDecisionsApi
             new GateDecisionAnswer(
                 decision.Id, decision.ApplicationNumber, decision.OnDate, decision.IsOpen, decision.AmountCap.Amount, decision.DecidedAt, decision.ExpiresAt,
                 ApiProblems.ReasonsOf(http, [.. decision.Reasons.Select(code => new Refusal(code))]),
-                Sign(decision, client, portal.PublicAddress, await keys.CurrentAsync(cancel))),
+                Sign(decision, client, portal.Value.PublicAddress, await keys.CurrentAsync(cancel))),
             ApiJson.Options);
     }
 

@@ -52,7 +52,7 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
         await using var db = new BpjsBjbDbContext(DatabaseSetup.Options(desk.Database.AppConnectionString));
         var tables = db.Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().ToHashSet();
         var audited = await desk.Database.ListAsync<string>(
-            "select c.relname::text from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = c.relname || '_audit' and t.tgenabled = 'O'");
+            "select c.relname::text from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = c.relname || '_audit' and t.tgenabled in ('O', 'A')");
 
         Assert.Empty(tables.Except(audited).Except(Unaudited.Keys));
         Assert.Empty(Unaudited.Keys.Except(tables));

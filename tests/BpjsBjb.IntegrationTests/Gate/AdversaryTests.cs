@@ -11,7 +11,7 @@ public sealed class AdversaryTests(Desk desk) : IClassFixture<Desk>
     private const string Insert =
         """
         insert into disbursements (id, loan_id, amount, value_date, reference, recorded_by, recorded_at)
-        select gen_random_uuid(), id, 1, current_date, 'LANGSUNG-' || gen_random_uuid(), registered_by, now() from loans limit 1
+        select gen_random_uuid(), id, 1, current_date, 'LANGSUNG-' || left(gen_random_uuid()::text, 8), registered_by, now() from loans limit 1
         """;
 
     /// <summary>What nobody but the gate may do, and the gate cannot sign in.</summary>
@@ -225,8 +225,8 @@ public sealed class AdversaryTests(Desk desk) : IClassFixture<Desk>
             await using var own = within is null ? await ConnectionAsync("app") : null;
             await using var command = new NpgsqlCommand(
                 """
-                insert into payment_reversals (id, payment_id, reason, reversed_by, reversed_at)
-                select gen_random_uuid(), p.id, 'TakenBack', $2, now() from payments p join bills b on b.id = p.bill_id
+                insert into payment_reversals (payment_id, reason, reversed_by, reversed_at)
+                select p.id, 'TakenBack', $2, now() from payments p join bills b on b.id = p.bill_id
                   join loan_insured i on i.participation_id = b.participation_id where i.loan_id = $1
                 """,
                 within ?? own);

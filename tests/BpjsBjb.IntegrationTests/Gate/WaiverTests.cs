@@ -63,7 +63,8 @@ public sealed class WaiverTests(Desk desk) : IClassFixture<Desk>
 
         Assert.Equal(["waiver.own-proposal"], (await desk.DecideWaiverAsync(id, by: SmallBank.Supervisor)).Codes());
         // A colleague with the right who sits in the same office; and somebody of another region, who does not see the loan.
-        await desk.Database.AsOwnerAsync("update users set role = 'BranchSupervisor' where id = $1", SmallBank.Colleague.Id);
+        await desk.Database.AsRoleAsync(
+            null, $"set session_replication_role = replica; update users set role = 'BranchSupervisor' where id = '{SmallBank.Colleague.Id}'");
         Assert.Equal(["waiver.same-office"], (await desk.DecideWaiverAsync(id, by: SmallBank.Colleague)).Codes());
         Assert.Equal(["waiver.not-yours"], (await desk.DecideWaiverAsync(id, by: SmallBank.OtherRegional)).Codes());
         // Nor does a new name make another person.

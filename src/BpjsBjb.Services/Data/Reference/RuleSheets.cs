@@ -52,13 +52,19 @@ internal static class RuleSheets
         nameof(DatedRule.RecordedAt) => recordedAt,
         nameof(DatedRule.SupersededAt) => null,
         nameof(DatedRule.IsConfirmed) => csv.Parse<bool>("confirmed"),
+        _ when IsNone(property, csv) => null,
         _ => Value(csv.GetString(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)), property.PropertyType),
     };
+
+    /// <summary>An empty column of a text that may be none.</summary>
+    private static bool IsNone(PropertyInfo property, CsvReader csv) =>
+        property.PropertyType == typeof(string)
+        && csv.GetString(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name)).Length == 0
+        && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
 
     private static object? Value(string text, Type type)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying) return text.Length == 0 ? null : Value(text, underlying);
-        if (type == typeof(string)) return text.Length == 0 ? null : text;
         if (type.IsEnum) return Enum.Parse(type, text);
         if (type == typeof(Rupiah)) return new Rupiah(long.Parse(text, CultureInfo.InvariantCulture));
         if (type == typeof(DateOnly)) return DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -359,16 +359,18 @@ create function decide_gate(the_id uuid, the_loan uuid, on_date date, client tex
     language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     who constant uuid := nullif(current_setting('app.user', true), '')::uuid;
-    facts constant jsonb := gate_facts(the_loan, on_date);
+    facts jsonb;
     found_loan loans;
     remaining bigint;
     opens boolean;
     hours int;
 begin
     if who is null then raise exception using errcode = '28000', message = 'database.nobody-is-acting'; end if;
-    select * into found_loan from loans where id = the_loan;
+    -- Held from here on: a payout on this decision in the same transaction would else wait for another's, and that for this.
+    select * into found_loan from loans where id = the_loan for update;
     if not found then return null; end if;
 
+    facts := gate_facts(the_loan, on_date);
     select found_loan.loan_amount - coalesce(sum(d.amount), 0) into remaining from disbursements d where d.loan_id = the_loan;
     select value into strict hours from limits
      where kind = 'GateDecisionHours' and portal_today() >= valid_from and portal_today() <= coalesce(valid_to, 'infinity');
