@@ -12,7 +12,7 @@ public sealed class EndpointPolicyTests(Portal portal) : IClassFixture<Portal>
 {
     /// <summary>Whoever adds a line here says that strangers may come in.</summary>
     private static readonly string[] Anonymous =
-        ["SignIn", "SignIn/Index", "SignIn/Code", "SignIn/Onward", "SignOut", "Invitation/{token}", "Language", "Error", "Status/{code:int}", "Privacy", "Privacy/Index", "Style", "Style/Index", "v/{code?}", "/health/live", "/health/ready", "/connect/token", "/openapi/{documentName}.json"];
+        ["SignIn", "SignIn/Index", "SignIn/Code", "SignIn/Onward", "SignOut", "Invitation/{token}", "Language", "Error", "Status/{code:int}", "Privacy", "Privacy/Index", "Style", "Style/Index", "v/{code?}", "/health/live", "/health/ready", "/connect/token", "/openapi/{documentName}.json", "/.well-known/gate-keys.json"];
 
     private IReadOnlyList<RouteEndpoint> Endpoints =>
         [.. portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(endpoint => !IsFile(endpoint))];

@@ -213,6 +213,9 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
     }
 
+    /// <summary>Whether every blocking condition of the gate is met or waived on a day; asked inside a query alone.</summary>
+    internal bool LoanGateIsOpen(Guid loanId, DateOnly on) => throw new NotSupportedException($"{loanId} {on}");
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -220,6 +223,7 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
         builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
         builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.HasDbFunction(() => LoanGateIsOpen(Guid.Empty, DateOnly.MinValue)).HasName("loan_gate_is_open");
         builder.HasSequence(EnrollmentConfiguration.Numbers);
         builder.HasSequence(BillConfiguration.Numbers);
         builder.HasSequence(ProofConfiguration.Numbers);

@@ -32,6 +32,9 @@ internal sealed class Facility : IPlaced
     /// <summary>BPJS, or the portal by itself, has accepted the case.</summary>
     public bool IsAccepted { get; private init; }
 
+    /// <summary>Its gate hangs on more than the case, the card and the month: a waiver, a guarantee or a claim.</summary>
+    public bool NeedsLook { get; private init; }
+
     public int BankPosition { get; private init; }
 
     public int BpjsPosition { get; private init; }

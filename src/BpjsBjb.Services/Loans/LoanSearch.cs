@@ -76,7 +76,7 @@ public sealed class LoanSearch
     private IQueryable<JudgedFacility> Waiting(Actor actor, DateOnly today) => Judged(
         _db.Facilities.VisibleTo(actor).Where(row => row.Status == LoanStatus.Applied || row.Status == LoanStatus.Cleared), today);
 
-    /// <summary>The list's rows. The gate is told by its blocking conditions, as <c>loan_gate</c> judges them one by one.</summary>
+    /// <summary>The list's rows. The gate is told by its blocking conditions, as <c>loan_gate</c> judges them one by one; by itself where more hangs on it.</summary>
     private IQueryable<JudgedFacility> Judged(IQueryable<Facility> facilities, DateOnly today)
     {
         var month = Month.Of(today).FirstDay;
@@ -90,7 +90,7 @@ public sealed class LoanSearch
             {
                 Facility = facility,
                 IsCovered = isCovered,
-                GateIsOpen = (facility.DeclineReason != null || (facility.HasCard && isCovered)) && facility.IsAccepted,
+                GateIsOpen = facility.NeedsLook ? _db.LoanGateIsOpen(facility.Id, today) : (facility.DeclineReason != null || (facility.HasCard && isCovered)) && facility.IsAccepted,
             };
     }
 

@@ -19,7 +19,7 @@ internal static class ApiDocument
             {
                 Title = "Lindung Debitur",
                 Version = Name,
-                Description = "Arithmetic of contributions and the form of identifiers. Amounts are whole rupiah. Nothing that is sent is stored.",
+                Description = "Arithmetic of contributions, the form of identifiers, and decisions of the payout gate. Amounts are whole rupiah. Decisions are kept; nothing else that is sent is.",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();

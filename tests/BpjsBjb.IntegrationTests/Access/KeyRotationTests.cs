@@ -4,8 +4,10 @@ using BpjsBjb.Domain.Privacy;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
+using BpjsBjb.Services.Gate;
 using BpjsBjb.Services.Privacy;
 using Npgsql;
 
@@ -155,6 +157,10 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Keys_of_a_database_older_than_the_checks_are_compared_with_its_cookie_keys()
     {
+        var claim = await _desk.ClaimedAsync((await _desk.ClearedAsync()).Id);
+        var heir = new AddHeir { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" };
+        Assert.Empty((await _desk.Get<ClaimService>().AddHeirAsync(claim, heir, SmallBank.Officer.Actor, Desk.Cancel))!.Refusals);
+        Assert.Equal(1, await _desk.Get<SigningKeys>().RunAsync(Desk.Cancel));
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         var other = Path.Combine(_folder, "other.key");
         MasterKeys.CreateFile(other);

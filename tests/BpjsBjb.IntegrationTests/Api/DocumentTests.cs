@@ -6,7 +6,7 @@ namespace BpjsBjb.IntegrationTests.Api;
 public sealed class DocumentTests(ApiPortal portal) : IClassFixture<ApiPortal>
 {
     [Fact]
-    public async Task The_document_lists_both_calls_with_their_shapes_and_scopes_and_nothing_else()
+    public async Task The_document_lists_every_call_with_their_shapes_and_scopes_and_nothing_else()
     {
         using var http = ClientOf(portal);
 
@@ -16,7 +16,7 @@ public sealed class DocumentTests(ApiPortal portal) : IClassFixture<ApiPortal>
         var document = await JsonOf(answer);
         var paths = document.GetProperty("paths");
         Assert.Equal(
-            ["/api/v1/contribution-quotes", "/api/v1/identifier-checks"],
+            ["/api/v1/contribution-quotes", "/api/v1/gate-decisions", "/api/v1/identifier-checks"],
             paths.EnumerateObject().Select(path => path.Name).Order(StringComparer.Ordinal));
         var check = paths.GetProperty("/api/v1/identifier-checks").GetProperty("post");
         Assert.Equal("identifier-checks", check.GetProperty("security")[0].GetProperty("oauth2")[0].GetString());
@@ -24,7 +24,7 @@ public sealed class DocumentTests(ApiPortal portal) : IClassFixture<ApiPortal>
         Assert.True(check.GetProperty("responses").TryGetProperty("422", out _));
         var flow = document.GetProperty("components").GetProperty("securitySchemes").GetProperty("oauth2").GetProperty("flows").GetProperty("clientCredentials");
         Assert.EndsWith("/connect/token", flow.GetProperty("tokenUrl").GetString(), StringComparison.Ordinal);
-        Assert.Equal(2, flow.GetProperty("scopes").EnumerateObject().Count());
+        Assert.Equal(3, flow.GetProperty("scopes").EnumerateObject().Count());
         var kinds = document.GetProperty("components").GetProperty("schemas").GetRawText();
         Assert.Contains("NIK_KOPERASI", kinds, StringComparison.Ordinal);
         Assert.Contains("STATE_BUDGET", kinds, StringComparison.Ordinal);

@@ -152,11 +152,15 @@ public sealed class EveryFormTests(MatrixSetting setting) : IClassFixture<Matrix
         }
     }
 
-    /// <summary>A section of the case's form is kept however wrong it is, so that nobody types it twice: its refusal comes after the storing.</summary>
+    /// <summary>
+    /// A section of the case's form is kept however wrong it is, so that nobody types it twice: its refusal comes after the storing. A payout that is
+    /// refused is kept as an attempt.
+    /// </summary>
     private static bool MayStore(PageHandler form, HttpStatusCode status, HostilePost post) =>
         status == HttpStatusCode.Redirect
         || (status == HttpStatusCode.OK && (StoresAndShows.ContainsKey(form.Key) || form.Name == "Autosave"))
-        || (status == HttpStatusCode.UnprocessableEntity && !post.MustBeRefused && form is { Name: null } && IsSection(form.Page));
+        || (status == HttpStatusCode.UnprocessableEntity && !post.MustBeRefused
+            && (form is { Name: null } && IsSection(form.Page) || form.Page is "/Loans/Disbursement" or "/Employers/Payout"));
 
     private static bool IsSection(string page) =>
         page.StartsWith("/Enrollments/Form/", StringComparison.Ordinal) && page is not ("/Enrollments/Form/Check" or "/Enrollments/Form/Withdrawal");

@@ -4754,6 +4754,10 @@ namespace BpjsBjb.Services.Data.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("loan_amount");
 
+                    b.Property<bool>("NeedsLook")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_look");
+
                     b.Property<Guid>("ParticipationId")
                         .HasColumnType("uuid")
                         .HasColumnName("participation_id");

@@ -401,3 +401,8 @@ create or replace function erasure_holds(the_hash bytea, on_date date) returns t
 $$;
 set role bpjsbjb_owner;
 revoke create on schema public from bpjsbjb_figures, bpjsbjb_lookup;
+
+-- The checklist is kept like every rule: a row that changes leaves its old wording behind (rules.v1.sql).
+create trigger claim_items_superseded before update on claim_items for each row execute function supersede_rule();
+create trigger claim_items_kept before delete on claim_items for each row execute function append_only();
+create trigger claim_items_no_truncate before truncate on claim_items for each statement execute function append_only();

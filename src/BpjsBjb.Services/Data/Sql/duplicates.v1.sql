@@ -658,7 +658,7 @@ create function retired_cover_guard() returns trigger language plpgsql security 
 declare gone uuid;
 begin
     perform set_config('app.merging', 'on', true);
-    select merged_into into gone from people where id = (select person_id from participations where id = new.participation_id) for share;
+    select merged_into into gone from people where id = (select person_id from participations where id = new.participation_id) for key share;
     perform set_config('app.merging', 'off', true);
     if gone is not null then
         raise exception using errcode = 'BJ043', message = 'merge.record-retired';

@@ -141,6 +141,7 @@ create policy figures on gate_waivers for select to bpjsbjb_figures using (true)
 
 set role bpjsbjb_lookup;
 grant execute on function death_of_nik(bytea) to bpjsbjb_figures;
+grant execute on function processing_is_restricted(bytea), death_of_nik(bytea) to bpjsbjb_gate;
 set role bpjsbjb_owner;
 grant usage, create on schema public to bpjsbjb_figures;
 set role bpjsbjb_figures; -- whose the gate's reading is
@@ -268,6 +269,19 @@ create function gate_facts(the_loan uuid, on_date date) returns jsonb
         'waivers', coalesce((select jsonb_agg(w.id order by w.id) from loans l join gate_waivers w on w.loan_id = l.id
                               where l.id = the_loan and w.verdict = 'Approved' and on_date between w.valid_from and w.valid_until), '[]'))
 $$;
+-- As before (rows.v3.sql), and whether its gate hangs on more than the case, the card and the month, so that a list has to ask it.
+create or replace view facilities as
+select loan.id, loan.application_number, loan.product_code, loan.loan_amount, loan.regency_code, loan.status, loan.bank_position, loan.bpjs_position,
+       insured.decline_reason, insured.participation_id, person.full_name, p.kpj_hash is not null as has_card, p.covered_through,
+       exists (select from enrollments e where e.loan_id = loan.id and e.status = 'Accepted') as is_accepted,
+       exists (select from gate_waivers w where w.loan_id = loan.id and w.verdict = 'Approved' and w.reopened_at is null)
+       or exists (select from loan_guarantees g where g.loan_id = loan.id)
+       or exists (select from claims c where c.person_id = insured.person_id) as needs_look
+  from loans loan
+  join loan_insured insured on insured.loan_id = loan.id
+  left join participations p on p.id = insured.participation_id
+  left join people person on person.id = insured.person_id;
+
 revoke execute on function loan_gate(uuid, date), cover_evidence(uuid, date), gate_people(uuid, date), gate_facts(uuid, date) from public;
 grant execute on function loan_gate(uuid, date), gate_people(uuid, date), gate_facts(uuid, date) to bpjsbjb_gate;
 grant execute on function loan_gate(uuid, date) to bpjsbjb_owner;
@@ -350,6 +364,16 @@ create function duty_rule_on(the_loan loans, on_date date) returns int language 
        and on_date >= valid_from and on_date <= coalesce(valid_to, 'infinity')
 $$;
 
+-- What holds every payout of a loan, whatever its conditions: it is closed at the bank, its debtor died, or asked that the work on their data stop.
+create function gate_is_held(the_loan uuid) returns text language sql stable as $$
+    select case
+        when exists (select from loan_closures c where c.loan_id = the_loan) then 'closure.already-closed'
+        when exists (select from loan_insured i join people p on p.id = i.person_id where i.loan_id = the_loan and death_of_nik(p.nik_hash) is not null)
+            then 'claim.debtor-deceased'
+        when exists (select from loan_insured i join people p on p.id = i.person_id where i.loan_id = the_loan and processing_is_restricted(p.nik_hash))
+            then 'person.processing-restricted' end
+$$;
+
 create function gate_is_open(the_loan uuid, on_date date) returns boolean language sql stable as $$
     select loan_gate_is_open(the_loan, on_date) and loan_gate_is_open(the_loan, portal_today())
 $$;
@@ -375,7 +399,7 @@ begin
     select value into strict hours from limits
      where kind = 'GateDecisionHours' and portal_today() >= valid_from and portal_today() <= coalesce(valid_to, 'infinity');
     opens := found_loan.status in ('Cleared', 'Disbursed') and remaining > 0 and on_date between found_loan.applied_on and portal_today() + 1
-        and not exists (select from loan_closures c where c.loan_id = the_loan) and gate_is_open(the_loan, on_date);
+        and gate_is_held(the_loan) is null and gate_is_open(the_loan, on_date);
     insert into gate_decisions (id, loan_id, on_date, is_open, amount_cap, duty_rule_id, people_hash, facts, facts_hash, asked_by, decided_by, decided_at, expires_at)
     values (the_id, the_loan, on_date, opens, case when opens then remaining else 0 end, duty_rule_on(found_loan, on_date), gate_people(the_loan, on_date),
             facts, sha256(convert_to(facts::text, 'UTF8')), client, who, portal_now(), portal_now() + make_interval(hours => least(hours, 24)));
@@ -396,6 +420,9 @@ begin
     the_loan := gate_lock(new.loan_id);
     if the_loan.id is null or the_loan.status not in ('Cleared', 'Disbursed') then
         raise exception using errcode = 'BJ010', message = 'loan.not-cleared';
+    end if;
+    if gate_is_held(new.loan_id) is not null then
+        raise exception using errcode = 'BJ010', message = gate_is_held(new.loan_id);
     end if;
     if new.amount <= 0 then
         raise exception using errcode = 'BJ010', message = 'disbursement.amount-missing';
@@ -705,7 +732,7 @@ begin
         end loop;
         execute format('set role bpjsbjb_owner');
     end loop;
-    foreach made in array array['disbursements_guard()', 'disbursements_prove()', 'gate_lock(uuid)', 'decide_gate(uuid, uuid, date, text)',
+    foreach made in array array['gate_is_held(uuid)', 'disbursements_guard()', 'disbursements_prove()', 'gate_lock(uuid)', 'decide_gate(uuid, uuid, date, text)',
         'gate_pay_out(uuid, uuid, bigint, uuid, bigint, date, text, timestamptz)', 'disburse(uuid, uuid, bigint, uuid, bigint, date, text)',
         'disburse_as_recorded(uuid, uuid, uuid, bigint, date, text, timestamptz)', 'record_refused_attempt(uuid, uuid, bigint, date, text, text)',
         'propose_waiver(uuid, uuid, text, text, int)', 'decide_waiver(uuid, text)', 'reopen_expired_waivers()', 'disbursement_differences()',
