@@ -157,10 +157,6 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Keys_of_a_database_older_than_the_checks_are_compared_with_its_cookie_keys()
     {
-        var claim = await _desk.ClaimedAsync((await _desk.ClearedAsync()).Id);
-        var heir = new AddHeir { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" };
-        Assert.Empty((await _desk.Get<ClaimService>().AddHeirAsync(claim, heir, SmallBank.Officer.Actor, Desk.Cancel))!.Refusals);
-        Assert.Equal(1, await _desk.Get<SigningKeys>().RunAsync(Desk.Cancel));
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         var other = Path.Combine(_folder, "other.key");
         MasterKeys.CreateFile(other);
@@ -220,6 +216,10 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         await _desk.RegisteredEmployerAsync(place with { Nitku = $"0{place.Npwp}000001" });
         var list = await _desk.CooperativeLoanAsync();
         await _desk.PaperAsync(await _desk.GuaranteedAsync(list.Id));
+        var claim = await _desk.ClaimedAsync((await _desk.ClearedAsync()).Id);
+        var heir = new AddHeir { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" };
+        Assert.Empty((await _desk.Get<ClaimService>().AddHeirAsync(claim, heir, SmallBank.Officer.Actor, Desk.Cancel))!.Refusals);
+        Assert.Equal(1, await _desk.Get<SigningKeys>().RunAsync(Desk.Cancel));
         await _desk.RegisterAtBpjsAsync(A.Form(), Segment.Bpu); // a row no case leads to
         _desk.Get<KeyRing>().Add("<key>invented</key>");
         await _desk.Get<SessionService>().OpenAsync(new NewSession(SmallBank.Officer.Id, false, "203.0.113.0/24", "Firefox", [1, 2, 3]), Desk.Cancel);
