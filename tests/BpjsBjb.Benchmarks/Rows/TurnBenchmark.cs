@@ -120,7 +120,7 @@ internal static class TurnBenchmark
             ("bills", "id = (select bill from template)"), ("payments", "bill_id = (select bill from template)"),
         })
         {
-            await MillionRows.CopyAsync(connection, table, wanted, "copy join branch on nth = copy.n % 40", placed);
+            await MillionRows.CopyAsync(connection, table, wanted, "copy join branch on nth = copy.n % (select count(*) from branch)", placed);
         }
 
         placed["month"] = "(copy.last_month - make_interval(months => before))::date";
