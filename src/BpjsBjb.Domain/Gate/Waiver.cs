@@ -29,9 +29,6 @@ public enum WaiverVerdict
 /// <summary>What can be amiss with a waiver. Who may decide, and what may be waived at all, is the database's to say.</summary>
 public static class Waiver
 {
-    /// <summary>Longest the database takes, whatever the rules say.</summary>
-    public const int MostDays = 30;
-
     public static readonly Refusal ConditionMissing = new("waiver.condition-missing");
     public static readonly Refusal ReasonMissing = new("waiver.reason-missing");
     public static readonly Refusal DaysMissing = new("waiver.days-missing");

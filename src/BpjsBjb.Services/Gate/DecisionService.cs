@@ -27,23 +27,21 @@ public sealed class DecisionService
     {
         await using var work = await _db.BeginAsync(RowScope.Everything, cancel);
         var loan = await _db.Loans.AsNoTracking().Where(row => row.ApplicationNumber == applicationNumber && row.Status != LoanStatus.Cancelled)
-            .Select(row => new { row.Id, row.Status }).SingleOrDefaultAsync(cancel);
+            .Select(row => (Guid?)row.Id).SingleOrDefaultAsync(cancel);
         if (loan is null) return UnknownLoan;
-        if (await _db.DecideAsync(loan.Id, on, client, _clock.GetUtcNow(), cancel) is not { } id) return UnknownLoan;
+        if (await _db.DecideAsync(loan.Value, on, client, _clock.GetUtcNow(), cancel) is not { } id) return UnknownLoan;
 
         var row = await _db.Database.SqlQuery<Row>(
             $"""
              select d.is_open, d.amount_cap, d.decided_at, d.expires_at,
-                    array(select c ->> 'code' from jsonb_array_elements(d.facts -> 'conditions') c
-                           where not (c ->> 'is_met')::boolean and (c ->> 'blocks')::boolean) as unmet
+                    array(select jsonb_array_elements_text(d.facts -> 'reasons')) as reasons
                from gate_decisions d where d.id = {id}
              """).SingleAsync(cancel);
         await work.CommitAsync();
-        var isCleared = loan.Status is LoanStatus.Cleared or LoanStatus.Disbursed;
         return new DecisionForSystem(
             id, applicationNumber, on, row.IsOpen, new Rupiah(row.AmountCap),
-            row.IsOpen ? [] : [.. row.Unmet, .. isCleared ? Array.Empty<string>() : [Loan.NotCleared.Code]], row.DecidedAt, row.ExpiresAt);
+            row.Reasons, row.DecidedAt, row.ExpiresAt);
     }
 
-    private sealed record Row(bool IsOpen, long AmountCap, DateTimeOffset DecidedAt, DateTimeOffset ExpiresAt, string[] Unmet);
+    private sealed record Row(bool IsOpen, long AmountCap, DateTimeOffset DecidedAt, DateTimeOffset ExpiresAt, string[] Reasons);
 }

@@ -1,5 +1,6 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Gate;
+using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
@@ -76,8 +77,7 @@ public sealed class GateSearch
         var decisions = await _db.Database.SqlQuery<DecisionRow>(
             $"""
              select d.id, d.on_date, d.is_open, d.amount_cap, d.asked_by, u.full_name as by_name, d.decided_at, d.expires_at,
-                    array(select c ->> 'code' from jsonb_array_elements(d.facts -> 'conditions') c
-                           where not (c ->> 'is_met')::boolean and (c ->> 'blocks')::boolean) as unmet
+                    array(select jsonb_array_elements_text(d.facts -> 'reasons')) as reasons
                from gate_decisions d left join users u on u.id = d.decided_by
               where d.loan_id = {loanId}
               order by d.decided_at desc, d.id desc limit {MostLines}
@@ -124,7 +124,7 @@ public sealed class GateSearch
 
     private IQueryable<AttemptRow> Attempts() => _db.Database.SqlQuery<AttemptRow>(
         $"""
-         select a.loan_id, l.application_number, l.employer_id is not null as is_employers, a.amount, a.value_date, a.code, u.full_name as by_name, a.at
+         select a.loan_id, l.application_number, l.employer_id is not null as is_employers, a.amount, a.value_date, a.code, u.full_name as by_name, a.at, l.applied_on
            from disbursement_attempts a
            join loans l on l.id = a.loan_id
            left join users u on u.id = a.by
@@ -133,16 +133,22 @@ public sealed class GateSearch
     private static async Task<IReadOnlyList<DisbursementAttempt>> AttemptsAsync(IQueryable<AttemptRow> rows, CancellationToken cancel) =>
     [
         .. (await rows.OrderByDescending(row => row.At).Take(MostLines).ToListAsync(cancel)).Select(row => new DisbursementAttempt(
-            row.LoanId, row.ApplicationNumber, row.IsEmployers, new Rupiah(row.Amount), row.ValueDate, row.Code, row.ByName, row.At)),
+            row.LoanId, row.ApplicationNumber, row.IsEmployers, new Rupiah(row.Amount), row.ValueDate, RefusalOf(row), row.ByName, row.At)),
     ];
 
+    /// <summary>The code that was kept, with the value its sentence asks for.</summary>
+    private static Refusal? RefusalOf(AttemptRow row) => row.Code is not { } code ? null
+        : code == Disbursement.BeforeApplication.Code ? Disbursement.BeforeApplication.With(row.AppliedOn)
+        : new Refusal(code);
+
     private sealed record AttemptRow(
-        Guid LoanId, string ApplicationNumber, bool IsEmployers, long Amount, DateOnly ValueDate, string? Code, string? ByName, DateTimeOffset At);
+        Guid LoanId, string ApplicationNumber, bool IsEmployers, long Amount, DateOnly ValueDate, string? Code, string? ByName, DateTimeOffset At,
+        DateOnly AppliedOn);
 
     private sealed record DecisionRow(
-        Guid Id, DateOnly OnDate, bool IsOpen, long AmountCap, string? AskedBy, string? ByName, DateTimeOffset DecidedAt, DateTimeOffset ExpiresAt, string[] Unmet)
+        Guid Id, DateOnly OnDate, bool IsOpen, long AmountCap, string? AskedBy, string? ByName, DateTimeOffset DecidedAt, DateTimeOffset ExpiresAt, string[] Reasons)
     {
-        public GateDecision ToDecision() => new(Id, OnDate, IsOpen, new Rupiah(AmountCap), Unmet, AskedBy, ByName, DecidedAt, ExpiresAt);
+        public GateDecision ToDecision() => new(Id, OnDate, IsOpen, new Rupiah(AmountCap), Reasons, AskedBy, ByName, DecidedAt, ExpiresAt);
     }
 
     private sealed record WaiverRow(

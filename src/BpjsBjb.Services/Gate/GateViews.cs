@@ -28,15 +28,15 @@ public sealed record WaiverListItem(
 
 /// <summary>What the gate said on one day for a value date.</summary>
 /// <param name="AmountCap">Most that may be paid out on it; zero while closed.</param>
-/// <param name="Unmet">Codes of the conditions that closed it.</param>
+/// <param name="Reasons">Codes of what closed it.</param>
 /// <param name="AskedBy">The system that asked; null where a person did.</param>
 public sealed record GateDecision(
-    Guid Id, DateOnly OnDate, bool IsOpen, Rupiah AmountCap, IReadOnlyList<string> Unmet, string? AskedBy, string? ByName,
+    Guid Id, DateOnly OnDate, bool IsOpen, Rupiah AmountCap, IReadOnlyList<string> Reasons, string? AskedBy, string? ByName,
     DateTimeOffset DecidedAt, DateTimeOffset ExpiresAt);
 
-/// <param name="Code">Why it was refused; null where it was paid out.</param>
+/// <param name="Refused">Why it was refused; null where it was paid out.</param>
 public sealed record DisbursementAttempt(
-    Guid LoanId, string ApplicationNumber, bool IsEmployers, Rupiah Amount, DateOnly ValueDate, string? Code, string? ByName, DateTimeOffset At);
+    Guid LoanId, string ApplicationNumber, bool IsEmployers, Rupiah Amount, DateOnly ValueDate, Refusal? Refused, string? ByName, DateTimeOffset At);
 
 /// <summary>The gate of one loan: what it asks today, what it said, who tried.</summary>
 public sealed record LoanGate(

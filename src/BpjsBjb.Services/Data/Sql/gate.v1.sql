@@ -375,7 +375,13 @@ create function gate_is_held(the_loan uuid) returns text language sql stable as 
 $$;
 
 create function gate_is_open(the_loan uuid, on_date date) returns boolean language sql stable as $$
-    select loan_gate_is_open(the_loan, on_date) and loan_gate_is_open(the_loan, portal_today())
+    select loan_gate_is_open(the_loan, on_date) and (on_date = portal_today() or loan_gate_is_open(the_loan, portal_today()))
+$$;
+
+-- Codes of the conditions that close the gate, as they were found.
+create function unmet_in(conditions jsonb) returns text[] language sql immutable as $$
+    select array(select c ->> 'code' from jsonb_array_elements(conditions) c
+                  where (c ->> 'blocks')::boolean and not coalesce((c ->> 'is_met')::boolean, false))
 $$;
 
 -- Decides on a loan of the caller's scope for a value date, and keeps it. Null where there is no such loan.
@@ -386,7 +392,7 @@ declare
     facts jsonb;
     found_loan loans;
     remaining bigint;
-    opens boolean;
+    reasons text[];
     hours int;
 begin
     if who is null then raise exception using errcode = '28000', message = 'database.nobody-is-acting'; end if;
@@ -398,12 +404,20 @@ begin
     select found_loan.loan_amount - coalesce(sum(d.amount), 0) into remaining from disbursements d where d.loan_id = the_loan;
     select value into strict hours from limits
      where kind = 'GateDecisionHours' and portal_today() >= valid_from and portal_today() <= coalesce(valid_to, 'infinity');
-    opens := found_loan.status in ('Cleared', 'Disbursed') and remaining > 0 and on_date between found_loan.applied_on and portal_today() + 1
-        and gate_is_held(the_loan) is null and gate_is_open(the_loan, on_date);
+    reasons := unmet_in(facts -> 'conditions') || array_remove(array[
+        gate_is_held(the_loan),
+        case when found_loan.status not in ('Cleared', 'Disbursed') then 'loan.not-cleared' end,
+        case when remaining <= 0 then 'decision.nothing-left' end,
+        case when on_date < found_loan.applied_on then 'decision.before-application' end,
+        case when on_date > portal_today() + 1 then 'disbursement.in-the-future' end], null);
+    if on_date <> portal_today() and not loan_gate_is_open(the_loan, portal_today()) and cardinality(reasons) = 0 then
+        reasons := unmet_in(gate_facts(the_loan, portal_today()) -> 'conditions');
+    end if;
+    facts := facts || jsonb_build_object('reasons', to_jsonb(reasons));
     insert into gate_decisions (id, loan_id, on_date, is_open, amount_cap, duty_rule_id, people_hash, facts, facts_hash, asked_by, decided_by, decided_at, expires_at)
-    values (the_id, the_loan, on_date, opens, case when opens then remaining else 0 end, duty_rule_on(found_loan, on_date), gate_people(the_loan, on_date),
+    values (the_id, the_loan, on_date, cardinality(reasons) = 0, case when cardinality(reasons) = 0 then remaining else 0 end, duty_rule_on(found_loan, on_date), gate_people(the_loan, on_date),
             facts, sha256(convert_to(facts::text, 'UTF8')), client, who, portal_now(), portal_now() + make_interval(hours => least(hours, 24)));
-    return opens;
+    return cardinality(reasons) = 0;
 end $$;
 
 -- 7. The payout: one door ------------------------------------------------------------------------------------------------------------------
