@@ -21,7 +21,8 @@ internal static class ClusterSettings
         $"port={port}",
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
-        "max_connections=100",
+        // The tests' server has dozens of copies at once, each with its pools.
+        $"max_connections={(durable ? 100 : 500)}",
         "password_encryption=scram-sha-256",
         "timezone=UTC",
         "log_timezone=UTC",
