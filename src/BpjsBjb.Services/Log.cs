@@ -276,4 +276,28 @@ internal static partial class Log
 
     [LoggerMessage(3602, LogLevel.Information, "Claim {ClaimId} closed: {Outcome}")]
     public static partial void ClaimClosed(this ILogger log, Guid claimId, Domain.Claims.ClaimOutcome outcome);
+
+    [LoggerMessage(3801, LogLevel.Information, "CSR fund {FundId} registered by {UserId}")]
+    public static partial void CsrFundRegistered(this ILogger log, Guid fundId, Guid userId);
+
+    [LoggerMessage(3802, LogLevel.Information, "Donation {DonationId} recorded for CSR fund {FundId}")]
+    public static partial void CsrDonationRecorded(this ILogger log, Guid donationId, Guid fundId);
+
+    [LoggerMessage(3803, LogLevel.Information, "CSR list {ListId} confirmed with {PersonCount} people")]
+    public static partial void CsrListConfirmed(this ILogger log, Guid listId, int personCount);
+
+    [LoggerMessage(3804, LogLevel.Information, "Allocation {AllocationId} of CSR fund {FundId} proposed for {PersonCount} people")]
+    public static partial void CsrAllocationProposed(this ILogger log, Guid allocationId, Guid fundId, int personCount);
+
+    [LoggerMessage(3805, LogLevel.Information, "Allocation {AllocationId} approved by {UserId}")]
+    public static partial void CsrAllocationApproved(this ILogger log, Guid allocationId, Guid userId);
+
+    [LoggerMessage(3806, LogLevel.Information, "Allocation {AllocationId} ended by {UserId}")]
+    public static partial void CsrAllocationEnded(this ILogger log, Guid allocationId, Guid userId);
+
+    [LoggerMessage(3807, LogLevel.Information, "CSR bill {BillId} issued for allocation {AllocationId}")]
+    public static partial void CsrBilled(this ILogger log, Guid billId, Guid allocationId);
+
+    [LoggerMessage(3808, LogLevel.Information, "CSR bill {BillId} of allocation {AllocationId} paid")]
+    public static partial void CsrBillPaid(this ILogger log, Guid billId, Guid allocationId);
 }

@@ -3,6 +3,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Dashboards;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Employers;
@@ -86,6 +87,7 @@ public static class ServicesSetup
         AddGate(services);
         AddClaims(services);
         AddGuarantees(services);
+        AddCsr(services);
         AddReviews(services);
         AddWriters(services);
         AddReaders(services);
@@ -197,6 +199,18 @@ public static class ServicesSetup
         services.AddScoped(provider => new EmployerLoanSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
+    private static void AddCsr(IServiceCollection services)
+    {
+        services.AddScoped(provider => new CsrFundService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<CsrFundService>>(provider)));
+        services.AddScoped(provider => new CsrListService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CsrListService>>(provider)));
+        services.AddScoped(provider => new CsrAllocationService(
+            Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CsrAllocationService>>(provider)));
+        services.AddScoped(provider => new CsrFollowService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new CsrSearch(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<CsrAllocationService>(provider), Clock(provider)));
+    }
+
     private static void AddGuarantees(IServiceCollection services)
     {
         services.AddScoped(provider => new GuaranteeService(Db(provider), Clock(provider), Get<ILogger<GuaranteeService>>(provider)));
@@ -225,6 +239,7 @@ public static class ServicesSetup
         services.AddScoped(provider => new DecisionService(Db(provider), Clock(provider)));
         services.AddSingleton(provider => new SigningKeys(
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Vault(provider), Clock(provider), Get<ILogger<SigningKeys>>(provider)));
+        services.AddSingleton(provider => new CsrKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new WaiverKeeper(Get<WorkerDatabase>(provider)));
         services.AddSingleton(provider => new PayoutProver(Get<WorkerDatabase>(provider), Get<ILogger<PayoutProver>>(provider)));
     }

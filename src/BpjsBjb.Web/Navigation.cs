@@ -46,6 +46,7 @@ public static class Navigation
         new("Gate", "/Gate/Index", "shield-check", Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Claims", "/Claims/Index", "heart-handshake",
             Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
+        new("Csr", "/Csr/Index", "heart-handshake", Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Stack", "/Loans/Stack", "report-money", Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor),
         new("Employers", "/Employers/Index", "briefcase",
             Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor),

@@ -4,6 +4,7 @@ using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Contributions;
 using BpjsBjb.Services.Cover;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Data.PrivateDatabase;
 using BpjsBjb.Services.Gate;
@@ -110,6 +111,7 @@ public static class WebSetup
         .AddJob<WaiverKeeper>(JobName.ReopenWaivers, TimeSpan.FromMinutes(10))
         .AddJob<PayoutProver>(JobName.ProvePayouts, TimeSpan.FromHours(24))
         .AddJob<SigningKeys>(JobName.RotateSigningKeys, TimeSpan.FromHours(1))
+        .AddJob<CsrKeeper>(JobName.KeepCsr, TimeSpan.FromHours(1))
         .AddJob<ClaimKeeper>(JobName.TellOfClaims, TimeSpan.FromMinutes(15))
         .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 
@@ -163,6 +165,7 @@ public static class WebSetup
         services.Configure<RequestLocalizationOptions>(options => Language.Configure(options, plainHttp));
         services.AddSingleton<RefusalSentences>();
         services.AddSingleton<ReferenceWords>();
+        services.AddSingleton<Pages.Csr.CsrWords>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
     }
 
@@ -194,6 +197,7 @@ public static class WebSetup
         services.AddSingleton<KnownFields>().AddSingleton<ReadBudget>();
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<ClaimPaperSource>();
+        services.AddScoped<CsrPaperSource>();
         services.AddScoped<SectionServices>();
     }
 

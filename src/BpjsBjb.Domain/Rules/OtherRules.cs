@@ -159,6 +159,15 @@ public enum LimitKind
     /// <summary>Days for which a condition of the gate may be waived.</summary>
     WaiverDays,
 
+    /// <summary>Months below which a CSR allocation counts nothing for the BPJS branch's own target.</summary>
+    CsrTargetMonths,
+
+    /// <summary>Days before a fund's cover ends from which each of its people has a next payer.</summary>
+    CsrNextPayerDays,
+
+    /// <summary>Days for which the file of a list of names is kept for mending.</summary>
+    CsrFileDays,
+
     /// <summary>Days for which a key signs the gate's decisions before the next takes over.</summary>
     SigningKeyDays,
 

@@ -41,6 +41,9 @@ internal static class SealedColumns
     public const string SessionTicket = "user_sessions.ticket";
     public const string SigningKeyPrivate = "signing_keys.private";
     public const string GuaranteeDocument = "guarantee_documents.content";
+    public const string CsrDocument = "csr_documents.content";
+    public const string CsrList = "csr_lists.content";
+    public const string CsrNik = "csr_candidates.nik";
     public const string KeyRing = "key_ring.xml";
 
     /// <summary>Every sealed column there is, which is what a rotation walks through. SealedColumnsTests keeps it whole.</summary>
@@ -74,6 +77,9 @@ internal static class SealedColumns
         new("data_requests", "wanted_sealed", RequestWanted),
         new("data_requests", "answer_sealed", RequestAnswer),
         new("guarantee_documents", "content_sealed", GuaranteeDocument),
+        new("csr_documents", "content_sealed", CsrDocument),
+        new("csr_lists", "content_sealed", CsrList),
+        new("csr_candidates", "nik_sealed", CsrNik),
         new("personal_data_reads", "note_sealed", ReadNote, Row: "enrollment_id") { KeyType = "bigint" },
         new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
     ];

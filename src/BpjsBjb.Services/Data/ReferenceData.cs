@@ -97,6 +97,17 @@ internal static class ReferenceData
                 cancel);
         }
 
+        foreach (var occupation in ReferenceSheets.CsrOccupations)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into csr_occupations (code, name, name_en, sector)
+                 values ({occupation.Code}, {occupation.Name}, {occupation.NameEn}, {occupation.Sector.ToString()})
+                 on conflict (code) do nothing
+                 """,
+                cancel);
+        }
+
         foreach (var (code, name, citation) in ReferenceSheets.FundingSources)
         {
             await db.Database.ExecuteSqlAsync(

@@ -29,6 +29,7 @@ public enum JobName
     ReopenWaivers,
     ProvePayouts,
     RotateSigningKeys,
+    KeepCsr,
 }
 
 /// <param name="Every">Time from the end of one round to the start of the next.</param>

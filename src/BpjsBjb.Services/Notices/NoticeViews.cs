@@ -22,6 +22,7 @@ public enum NoticeKind
     ClaimOpened,
     ClaimDeadlineNear,
     ClaimDeadlinePassed,
+    CsrCoverEnding,
 }
 
 /// <summary>One event to tell one person of.</summary>

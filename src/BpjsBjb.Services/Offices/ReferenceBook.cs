@@ -42,6 +42,12 @@ public sealed class ReferenceBook
     /// <summary>The 35 regencies and cities of Jawa Barat and Banten.</summary>
     public IReadOnlyList<Region> Regencies { get; }
 
+    /// <summary>Regencies and cities everywhere.</summary>
+    public IReadOnlyList<Region> AllRegencies => [.. _regions.Values.Where(region => region.Code.Length == 4 && !region.IsRetired).OrderBy(region => region.Name)];
+
+    /// <summary>Provinces a donor's budget may name.</summary>
+    public IReadOnlyList<Region> Provinces => [.. _regions.Values.Where(region => region.Code.Length == 2 && !region.IsRetired).OrderBy(region => region.Code)];
+
     public IReadOnlyList<Region> Districts { get; }
 
     public IReadOnlyList<RegionTile> Tiles { get; }

@@ -21,6 +21,9 @@ public static class Policies
     public const string DecideWaivers = nameof(DecideWaivers);
     public const string ReadClaims = nameof(ReadClaims);
     public const string KeepClaims = nameof(KeepClaims);
+    public const string ReadCsr = nameof(ReadCsr);
+    public const string KeepCsr = nameof(KeepCsr);
+    public const string ApproveCsr = nameof(ApproveCsr);
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadEmployers = nameof(ReadEmployers);
     public const string EnterNpp = nameof(EnterNpp);
@@ -64,6 +67,9 @@ public static class Policies
         [ReadClaims] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [KeepClaims] = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor],
+        [ReadCsr] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
+        [KeepCsr] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin],
+        [ApproveCsr] = [Role.BpjsSupervisor, Role.RegionalAdmin],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],

@@ -5,6 +5,7 @@ using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Claims;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Gate;
@@ -216,6 +217,10 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         await _desk.RegisteredEmployerAsync(place with { Nitku = $"0{place.Npwp}000001" });
         var list = await _desk.CooperativeLoanAsync();
         await _desk.PaperAsync(await _desk.GuaranteedAsync(list.Id));
+        var fund = await _desk.FundedAsync();
+        await _desk.NamedAsync(fund, 1);
+        Assert.Empty((await _desk.ListedAsync(fund, await _desk.WorkbookAsync(CsrSteps.Row(A.Number())))).Refusals);
+        Assert.Empty((await _desk.Get<CsrFundService>().AddDocumentAsync(fund, "Agreement", GuaranteeSteps.Pdf, SmallBank.Reviewer.Actor, Desk.Cancel)).Refusals);
         var claim = await _desk.ClaimedAsync((await _desk.ClearedAsync()).Id);
         var heir = new AddHeir { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" };
         Assert.Empty((await _desk.Get<ClaimService>().AddHeirAsync(claim, heir, SmallBank.Officer.Actor, Desk.Cancel))!.Refusals);

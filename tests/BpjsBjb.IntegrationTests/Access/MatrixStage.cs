@@ -1,6 +1,7 @@
 using System.Globalization;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Proofs;
 using BpjsBjb.Services.Reviews;
 
@@ -86,8 +87,31 @@ public sealed class MatrixStage
         _things[(relation, "paper")] = (await desk.PaperAsync(guarantee, unit.Officer), 0);
         _things[(relation, "proof")] = ((await desk.Get<ProofService>().IssueAsync(loan.Id, unit.Officer.Actor, Desk.Cancel)).Value, 0);
         _things[(relation, "claim")] = (await desk.ClaimedAsync(loan.Id, by: unit.Officer), 0);
+        await AddCsrAsync(desk, relation, unit);
         await AddEmployersAsync(desk, relation, unit);
         _things[(relation, "branch")] = (unit.Officer.OfficeId, 0);
+    }
+
+    /// <summary>A fund with a payment, a paper, a list to confirm and an allocation that a colleague proposed.</summary>
+    private async Task AddCsrAsync(Desk desk, Relation relation, Unit unit)
+    {
+        var canary = CanaryOf(relation);
+        var fund = await desk.FundedAsync(
+            CsrSteps.Fund() with
+            {
+                DonorName = $"PT {canary}", Name = $"Dana {canary}", OfficeId = unit.Officer.OfficeId.ToString(), BpjsOfficeId = unit.Reviewer.OfficeId.ToString(),
+            },
+            by: unit.Reviewer);
+        _things[(relation, "csrFund")] = (fund, 0);
+        string?[] Named() => [A.Nik(A.Number()), $"Orang {canary}", "NELAYAN", "3204", "Kusuka", "K-1", $"Desa {canary}"];
+        var kept = await desk.ListedAsync(fund, await desk.WorkbookAsync(Named()), unit.Reviewer);
+        Assert.Empty((await desk.Get<CsrListService>().ConfirmAsync(kept.Value, [Sheets.Words], unit.Reviewer.Actor, Desk.Cancel)).Refusals);
+        _things[(relation, "csrList")] = ((await desk.ListedAsync(fund, await desk.WorkbookAsync(Named(), Named()), unit.Reviewer)).Value, 0);
+        var proposer = unit.Reviewer == SmallBank.Reviewer ? SmallBank.ReviewColleague : SmallBank.OtherBpjsSupervisor;
+        _things[(relation, "csrAllocation")] = ((await desk.ProposedAsync(fund, "100.000", by: proposer)).Value, 0);
+        Assert.Empty((await desk.Get<CsrFundService>().AddDocumentAsync(fund, "Agreement", GuaranteeSteps.Pdf, unit.Reviewer.Actor, Desk.Cancel)).Refusals);
+        _things[(relation, "csrPaper")] = (await desk.Database.ReadAsync<Guid>("select id from csr_documents where fund_id = $1", fund), 0);
+        _things[(relation, "csrDonation")] = (await desk.Database.ReadAsync<Guid>("select id from csr_donations where fund_id = $1", fund), 0);
     }
 
     /// <summary>A business with a paid month and a loan, a cooperative without number and with a list, a group without members.</summary>

@@ -23,6 +23,8 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["enterprise_classes"] = "the law",
         ["flat_contributions"] = "the law",
         ["limits"] = "the law",
+        ["csr_donors"] = "organisations that give; their funds have offices",
+        ["csr_occupations"] = "a list of occupations",
         ["participation_duties"] = "the law",
         ["prepayment_terms"] = "the law",
         ["privacy_notices"] = "a text for everybody",

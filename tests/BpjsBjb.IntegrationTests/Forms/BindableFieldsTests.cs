@@ -57,6 +57,8 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Claims/Details"] = "a step, a document and an heir",
         ["/Loans/Guarantees"] = "a layer to add, and who funds the loan",
         ["/Loans/Guarantee"] = "the premium, and the end of a guarantee",
+        ["/Csr/Allocation"] = "one step after another, each with a form of its own",
+        ["/Csr/People"] = "who pays next, and a benefit",
         ["/Employers/Worker"] = "a wage that begins or changes, and the end of one",
         ["/Employers/Members"] = "putting a member on the list and taking one off",
         ["/Employers/Payout"] = "clearing and paying out",

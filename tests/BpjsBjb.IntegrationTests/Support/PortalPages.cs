@@ -33,6 +33,8 @@ public static class PortalPages
         [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor];
 
     private static readonly Role[] LoanReaders = [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin, Role.Auditor];
+    private static readonly Role[] CsrReaders = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor];
+    private static readonly Role[] CsrKeepers = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin];
     private static readonly Role[] BillReaders = [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor];
     private static readonly Role[] DashboardReaders = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor];
 
@@ -177,6 +179,21 @@ public static class PortalPages
         new("/Loans/Guarantees/{employerLoan}", LoanReaders),
         new("/Loans/Guarantee/{guarantee}", LoanReaders),
         new("/Loans/GuaranteePaper/{guarantee}", Role.LoanOfficer, Role.BranchSupervisor),
+        new("/Csr", CsrReaders),
+        new("/Csr?text=rekaan", CsrReaders),
+        new("/Csr/Register", CsrKeepers),
+        new("/Csr/Fund/{csrFund}", CsrReaders),
+        new("/Csr/Donation/{csrFund}", CsrKeepers),
+        new("/Csr/Upload/{csrFund}", CsrKeepers),
+        new("/Csr/List/{csrList}", CsrKeepers),
+        new("/Csr/Candidate/{csrFund}", CsrKeepers),
+        new("/Csr/Propose/{csrFund}", CsrKeepers),
+        new("/Csr/Allocation/{csrProposed}", CsrReaders),
+        new("/Csr/Allocation/{csrPaid}", CsrReaders),
+        new("/Csr/People/{csrPaid}", CsrReaders),
+        new("/Csr/Names/{csrPaid}", CsrKeepers),
+        new("/Csr/Paper/{csrFund}", CsrKeepers),
+        new("/Csr/Receipt/{csrDonation}", CsrReaders),
         new("/Loans/Stack", LoanReaders),
         new("/Loans/Stack?fallen=true", LoanReaders),
         new("/Agreement", Everybody),
@@ -246,6 +263,7 @@ public sealed class Stage
         var guarantee = await desk.GuaranteedAsync(loan.Id);
         await desk.PaperAsync(guarantee);
         stage["guarantee"] = guarantee;
+        await stage.AddCsrAsync(desk);
         var proof = (await desk.Get<ProofService>().IssueAsync(loan.Id, SmallBank.Officer.Actor, Desk.Cancel)).Value;
         stage["proof"] = proof;
         var sheet = await desk.Get<ProofSearch>().ReadAsync(proof, SmallBank.Officer.Actor, Desk.Cancel);
@@ -269,6 +287,19 @@ public sealed class Stage
         stage["colleague"] = SmallBank.Colleague.Id;
         stage["officer"] = SmallBank.Officer.Id;
         return stage;
+    }
+
+    private async Task AddCsrAsync(Desk desk)
+    {
+        var fund = await desk.FundedAsync();
+        this["csrFund"] = fund;
+        await desk.NamedAsync(fund, 2);
+        this["csrPaid"] = await desk.CoveredAsync(fund, "200.000");
+        await desk.NamedAsync(fund, 1);
+        this["csrProposed"] = (await desk.ProposedAsync(fund, "200.000")).Value;
+        this["csrList"] = (await desk.ListedAsync(fund, await desk.WorkbookAsync(
+            CsrSteps.Row(A.Number()), ["12", "Orang Rekaan", "NELAYAN", "3204", "Kusuka", "K-1", "Desa"]))).Value;
+        this["csrDonation"] = await desk.Database.ReadAsync<Guid>("select id from csr_donations where fund_id = $1 limit 1", fund);
     }
 
     public string AddressOf(PortalPage page) =>

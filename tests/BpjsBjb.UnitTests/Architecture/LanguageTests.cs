@@ -7,6 +7,7 @@ using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Cover;
+using BpjsBjb.Domain.Csr;
 using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Gate;
@@ -82,6 +83,8 @@ public sealed partial class LanguageTests
         typeof(ClaimDeadlineKind), typeof(ExpectedState), typeof(ExpectedReason),
         typeof(WaiverReason), typeof(WaiverVerdict), typeof(WaiverTab),
         typeof(GuaranteeEnd), typeof(LayerFault), typeof(GuaranteeDemand), typeof(ClaimCondition), typeof(PartyRole),
+        typeof(DonorKind), typeof(MembershipCode), typeof(CsrRemainder), typeof(DonationDirection), typeof(CsrDocumentKind), typeof(CandidateEvidence),
+        typeof(OtherPayer), typeof(NextPayer), typeof(LateReason), typeof(ExceptionVerdict), typeof(CsrBenefitKind), typeof(AllocationEnd),
     ];
 
     [Theory]

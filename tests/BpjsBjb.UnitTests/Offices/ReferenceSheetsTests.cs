@@ -6,9 +6,9 @@ namespace BpjsBjb.UnitTests.Offices;
 public sealed class ReferenceSheetsTests
 {
     [Fact]
-    public void The_sheets_hold_two_provinces_35_regencies_and_782_districts()
+    public void The_sheets_hold_three_provinces_35_regencies_and_782_districts()
     {
-        Assert.Equal(["32", "36"], ReferenceSheets.Provinces.Select(region => region.Code));
+        Assert.Equal(["32", "36", "31"], ReferenceSheets.Provinces.Select(region => region.Code));
         Assert.Equal(35, ReferenceSheets.Regencies.Count);
         Assert.Equal(782, ReferenceSheets.Districts.Count);
     }

@@ -70,6 +70,7 @@ internal static class DemoBank
         db.AddRange(DemoTargets.For(steps.Paid, clock.ThisMonth));
         await db.SaveChangesAsync(cancel);
         await DemoGuarantees.AddAsync(db, now, cancel);
+        await new DemoCsr(db, vault, rules, staff, new DemoNames(new Random(Seed)), now).AddAsync(offices, cancel);
         return stories.Count;
     }
 

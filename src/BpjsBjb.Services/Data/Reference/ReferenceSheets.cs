@@ -1,5 +1,6 @@
 using System.Globalization;
 using BpjsBjb.Domain.Businesses;
+using BpjsBjb.Domain.Csr;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Rules;
@@ -109,6 +110,10 @@ internal static class ReferenceSheets
     /// <summary>Where the money of a loan can come from.</summary>
     public static IReadOnlyList<(string Code, string Name, Citation Citation)> FundingSources =>
         ReferenceSheet.Read("funding_sources.csv", row => (row.GetString("code"), row.GetString("name"), CitationOf(row)));
+
+    /// <summary>What people paid for by a CSR fund do.</summary>
+    public static IReadOnlyList<CsrOccupation> CsrOccupations => ReferenceSheet.Read("csr_occupations.csv", row => new CsrOccupation(
+        row.GetString("code"), row.GetString("name"), row.GetString("name_en"), Enum.Parse<ContributionSector>(row.GetString("sector")), IsRetired: false));
 
     public static IReadOnlyList<AgreementParty> AgreementParties => ReferenceSheet.Read("agreement_parties.csv", row => new AgreementParty(
         row.Parse<int>("id"), row.GetString("name"), Enum.Parse<PartyRole>(row.GetString("party_role")), DayOf(row.GetString("valid_from"))!.Value,

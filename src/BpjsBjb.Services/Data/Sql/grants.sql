@@ -55,6 +55,17 @@ grant insert on participations to {app};
 grant insert on receipts, money_entries, payment_reversals to {app};
 grant insert, update (ended_why, ended_on, ended_by, ended_at) on loan_guarantees to {app};
 grant insert on guarantee_premiums, guarantee_documents, loan_fundings to {app};
+-- a donor's money: facts are added; a list and an allocation are decided once, months given up with their allocation
+grant insert on csr_donors, csr_funds, csr_fund_regions, csr_documents, csr_donations, csr_candidates, csr_prices, csr_items, csr_skipped_months,
+    csr_approvals, csr_handovers, csr_bills, csr_bill_payments, csr_next_payers, csr_benefits to {app};
+grant insert, update (status, decided_by, decided_at, content_sealed) on csr_lists to {app};
+grant insert, update (status, workers, person_months, total, covered_elsewhere, waiting, ended_why, ended_by, ended_at) on csr_allocations to {app};
+grant insert, delete on csr_months to {app};
+grant insert, update (verdict, decided_by, decided_at) on csr_exceptions to {app};
+grant insert, update (name, name_en, sector, is_retired) on csr_occupations to {app};
+grant execute on function csr_give_up_covered(uuid) to {app};
+grant execute on function csr_unspent(uuid) to {app}, {worker};
+grant update (content_sealed) on csr_lists to {worker};
 grant insert on cover_contacts, loan_balances, loan_closures, cover_exits to {app};
 grant insert on claims, claim_events, claim_heirs, claim_closures to {app};
 -- covered_from and covered_through are the ledger's to write
@@ -74,6 +85,8 @@ grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owne
 grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date) to {app};
 grant execute on function cover_watch(date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_stacks(date) to {app};
+grant execute on function csr_covered(uuid, date, date), csr_known(bytea[], date, date) to {app};
+grant execute on function csr_has_billed(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_guarantee_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;

@@ -28,6 +28,7 @@ public static class NoticePlaces
         [NoticeKind.ClaimOpened] = ("/Claims/Details", true),
         [NoticeKind.ClaimDeadlineNear] = ("/Claims/Details", true),
         [NoticeKind.ClaimDeadlinePassed] = ("/Claims/Details", true),
+        [NoticeKind.CsrCoverEnding] = ("/Csr/People", true),
     };
 
     /// <summary>The address; the list of notices itself where the thing has no page.</summary>
