@@ -53,8 +53,6 @@ public static class Candidate
     public static readonly Refusal SomeMonthsPaid = new("csr.candidate-some-months-paid");
     public static readonly Refusal RegionUnknown = new("csr.region-unknown");
     public static readonly Refusal RegionNotOfFund = new("csr.region-not-of-fund");
-    public static readonly Refusal OccupationUnknown = new("csr.occupation-unknown");
-    public static readonly Refusal OccupationRetired = new("csr.occupation-retired");
     public static readonly Refusal AgeUnsure = new("csr.candidate-age-unsure");
 
     /// <param name="first">First month of the fund: the age is that of entry (Perdir 22/PERDIR.02/072022, BPU 9e).</param>

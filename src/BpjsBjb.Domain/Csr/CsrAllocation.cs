@@ -70,7 +70,6 @@ public enum CsrBenefitKind
 public static class CsrAllocation
 {
     public static readonly Refusal Unknown = new("csr.allocation-unknown");
-    public static readonly Refusal BudgetMissing = new("csr.budget-missing");
     public static readonly Refusal MonthIsPast = new("csr.month-is-past");
     public static readonly Refusal OutsideFund = new("csr.outside-fund");
     public static readonly Refusal NoPrice = new("csr.no-price");
@@ -102,9 +101,6 @@ public static class CsrAllocation
     public static readonly Refusal BenefitUsed = new("csr.benefit-used");
     public static readonly Refusal BenefitOrder = new("csr.benefit-order");
     public static readonly Refusal EventNotCovered = new("csr.event-not-covered");
-
-    /// <summary>Fewer months than this count nothing for the BPJS branch's own target (procedure book, p. 68).</summary>
-    public static readonly Refusal BelowTargetMonths = new("csr.below-target-months");
 }
 
 /// <summary>What one worker costs a fund, month by month, by the rows of the law of each month.</summary>

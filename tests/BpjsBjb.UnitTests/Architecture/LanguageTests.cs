@@ -38,7 +38,8 @@ public sealed partial class LanguageTests
         ["money.does-not-add-up", "money.taken-twice", "money.bill-differs", "money.is-gone", "database.append-only", "database.nobody-is-acting", "database.transactions-went-back", "database.nothing-to-erase", "grant.needs-two-people",
          "data-request.must-start-as-received", "data-request.is-fixed", "data-request.forbidden-transition", "data-request.not-carried-out",
          "rule-proposal.must-start-as-proposed", "rule-proposal.not-by-hand", "office.not-its-place", "office.not-nested",
-         "scope.moved", "reference.not-by-hand"];
+         "scope.moved", "reference.not-by-hand",
+         "csr.allocation-is-fixed", "csr.does-not-add-up", "csr.due-differs", "csr.month-differs", "csr.must-start-proposed"];
 
     /// <summary>Refusals that concern somebody else's work say who must do what.</summary>
     private static readonly string[] SaysWhoMustAct =
