@@ -201,6 +201,8 @@ public static class ServicesSetup
     {
         services.AddScoped(provider => new GuaranteeService(Db(provider), Clock(provider), Get<ILogger<GuaranteeService>>(provider)));
         services.AddScoped(provider => new AgreementSearch(Db(provider)));
+        services.AddScoped(provider => new AgreementPapers(Db(provider), Vault(provider), Clock(provider)));
+        services.AddScoped(provider => new PartnerSearch(Db(provider), Clock(provider)));
         services.AddScoped(provider => new GuaranteeFileService(Db(provider), Vault(provider), Clock(provider)));
         services.AddScoped(provider => new GuaranteeSearch(Db(provider), Get<LoanSearch>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }

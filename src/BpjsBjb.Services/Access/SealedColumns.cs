@@ -41,6 +41,7 @@ internal static class SealedColumns
     public const string SessionTicket = "user_sessions.ticket";
     public const string SigningKeyPrivate = "signing_keys.private";
     public const string GuaranteeDocument = "guarantee_documents.content";
+    public const string AgreementDocument = "agreement_documents.content";
     public const string KeyRing = "key_ring.xml";
 
     /// <summary>Every sealed column there is, which is what a rotation walks through. SealedColumnsTests keeps it whole.</summary>
@@ -74,6 +75,7 @@ internal static class SealedColumns
         new("data_requests", "wanted_sealed", RequestWanted),
         new("data_requests", "answer_sealed", RequestAnswer),
         new("guarantee_documents", "content_sealed", GuaranteeDocument),
+        new("agreement_documents", "content_sealed", AgreementDocument),
         new("personal_data_reads", "note_sealed", ReadNote, Row: "enrollment_id") { KeyType = "bigint" },
         new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
     ];

@@ -8,6 +8,7 @@ using BpjsBjb.Services.Claims;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Gate;
+using BpjsBjb.Services.Guarantees;
 using BpjsBjb.Services.Privacy;
 using Npgsql;
 
@@ -216,6 +217,8 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         await _desk.RegisteredEmployerAsync(place with { Nitku = $"0{place.Npwp}000001" });
         var list = await _desk.CooperativeLoanAsync();
         await _desk.PaperAsync(await _desk.GuaranteedAsync(list.Id));
+        var paper = new AddAgreementPaper { Kind = "Agreement", DatedOn = "02-09-2016" };
+        Assert.Empty((await _desk.Get<AgreementPapers>().AddAsync(paper, GuaranteeSteps.Pdf, SmallBank.Regional.Actor, Desk.Cancel)).Refusals);
         var claim = await _desk.ClaimedAsync((await _desk.ClearedAsync()).Id);
         var heir = new AddHeir { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" };
         Assert.Empty((await _desk.Get<ClaimService>().AddHeirAsync(claim, heir, SmallBank.Officer.Actor, Desk.Cancel))!.Refusals);

@@ -54,7 +54,7 @@ grant insert, delete on loan_members to {app};
 grant insert on participations to {app};
 grant insert on receipts, money_entries, payment_reversals to {app};
 grant insert, update (ended_why, ended_on, ended_by, ended_at) on loan_guarantees to {app};
-grant insert on guarantee_premiums, guarantee_documents, loan_fundings to {app};
+grant insert on guarantee_premiums, guarantee_documents, loan_fundings, agreement_documents to {app};
 grant insert on cover_contacts, loan_balances, loan_closures, cover_exits to {app};
 grant insert on claims, claim_events, claim_heirs, claim_closures to {app};
 -- covered_from and covered_through are the ledger's to write
@@ -73,7 +73,7 @@ grant select on participant_months, contribution_receipts, facilities, facility_
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date) to {app};
 grant execute on function cover_watch(date) to {app}, {worker}, bpjsbjb_owner;
-grant execute on function loan_stacks(date) to {app};
+grant execute on function loan_stacks(date), partner_figures() to {app};
 grant execute on function loan_guarantee_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
 set role bpjsbjb_lookup;
