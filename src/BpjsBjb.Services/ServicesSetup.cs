@@ -27,6 +27,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace BpjsBjb.Services;
 
@@ -40,8 +41,10 @@ public static class ServicesSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PersonalDataVault(keys));
+        // Settings end with their transaction; a reset between two borrowers would only throw away the plans of the gate's questions (gate.v2.sql).
+        var keepingPlans = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true }.ConnectionString;
         services.AddDbContextFactory<BpjsBjbDbContext>(options =>
-            DatabaseSetup.Configure(options, connectionString).AddInterceptors(ScopeSettings.Instance));
+            DatabaseSetup.Configure(options, keepingPlans).AddInterceptors(ScopeSettings.Instance));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BpjsBjbDbContext>>().CreateDbContext());
         services.AddSingleton(new WorkerDatabase(workerConnectionString));
         services.AddSingleton<KeyRing>();

@@ -58,6 +58,7 @@ public static class Navigation
         new("Retention", "/Privacy/Retention", "archive", Role.Auditor, Role.SystemAdmin),
         new("Audit", "/Audit/Index", "shield-check", Role.Auditor, Role.SystemAdmin),
         new("PayoutProof", "/Gate/Proof", "search", Role.Auditor, Role.SystemAdmin),
+        new("SigningKeys", "/Gate/Keys", "id", Role.SystemAdmin),
         new("Jobs", "/Jobs/Index", "settings", Role.Auditor, Role.SystemAdmin),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),
         new("Offices", "/Reference/Offices/Index", "building-bank", Role.SystemAdmin),

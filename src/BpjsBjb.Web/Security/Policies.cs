@@ -43,6 +43,7 @@ public static class Policies
     public const string ReadRetention = nameof(ReadRetention);
     public const string ReadJobs = nameof(ReadJobs);
     public const string ReadCaughtMail = nameof(ReadCaughtMail);
+    public const string KeepSigningKeys = nameof(KeepSigningKeys);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
 
@@ -93,6 +94,7 @@ public static class Policies
         [ReadRetention] = [Role.SystemAdmin, Role.Auditor],
         [ReadJobs] = [Role.SystemAdmin, Role.Auditor],
         [ReadCaughtMail] = [Role.SystemAdmin],
+        [KeepSigningKeys] = [Role.SystemAdmin],
         [ManageUsers] = [Role.SystemAdmin],
         [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],
     };

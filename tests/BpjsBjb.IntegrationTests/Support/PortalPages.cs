@@ -191,6 +191,8 @@ public static class PortalPages
         new("/Gate/Loan/{employerLoan}", LoanReaders),
         new("/Gate/Waiver/{waiver}", LoanReaders),
         new("/Gate/Proof", Role.SystemAdmin, Role.Auditor),
+        new("/Gate/Keys", Role.SystemAdmin),
+        new("/Gate/Turn", Role.SystemAdmin),
         new("/Cover", LoanReaders),
         new("/Cover/Details/{clearedLoan}", LoanReaders),
         new("/Cover/Balance/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),

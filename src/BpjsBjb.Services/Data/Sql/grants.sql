@@ -131,6 +131,7 @@ grant execute on function keep_pairs(uuid, timestamptz, uuid[], text[], timestam
 grant execute on function turn_month(date), covers_ending(date, date, date, uuid, int), renewals_due(uuid[]), tell_of_covers(int) to {worker};
 grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};
 grant insert on signing_keys to {worker};
+grant execute on function turn_signing_key(uuid, timestamptz) to {worker};
 grant insert, update on jobs to {worker};
 grant insert, update, delete on job_runs to {worker};
 grant insert, update on mails to {worker};
