@@ -28,6 +28,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace BpjsBjb.Services;
 
@@ -41,8 +42,10 @@ public static class ServicesSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new PersonalDataVault(keys));
+        // Settings end with their transaction; a reset between two borrowers would only throw away the plans of the gate's questions (gate.v2.sql).
+        var keepingPlans = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true }.ConnectionString;
         services.AddDbContextFactory<BpjsBjbDbContext>(options =>
-            DatabaseSetup.Configure(options, connectionString).AddInterceptors(ScopeSettings.Instance));
+            DatabaseSetup.Configure(options, keepingPlans).AddInterceptors(ScopeSettings.Instance));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<BpjsBjbDbContext>>().CreateDbContext());
         services.AddSingleton(new WorkerDatabase(workerConnectionString));
         services.AddSingleton<KeyRing>();
@@ -215,6 +218,8 @@ public static class ServicesSetup
     {
         services.AddScoped(provider => new GuaranteeService(Db(provider), Clock(provider), Get<ILogger<GuaranteeService>>(provider)));
         services.AddScoped(provider => new AgreementSearch(Db(provider)));
+        services.AddScoped(provider => new AgreementPapers(Db(provider), Vault(provider), Clock(provider)));
+        services.AddScoped(provider => new PartnerSearch(Db(provider), Clock(provider)));
         services.AddScoped(provider => new GuaranteeFileService(Db(provider), Vault(provider), Clock(provider)));
         services.AddScoped(provider => new GuaranteeSearch(Db(provider), Get<LoanSearch>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }

@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web;
 
@@ -58,13 +59,15 @@ public static class Navigation
         new("Retention", "/Privacy/Retention", "archive", Role.Auditor, Role.SystemAdmin),
         new("Audit", "/Audit/Index", "shield-check", Role.Auditor, Role.SystemAdmin),
         new("PayoutProof", "/Gate/Proof", "search", Role.Auditor, Role.SystemAdmin),
+        new("SigningKeys", "/Gate/Keys", "id", Role.SystemAdmin),
         new("Jobs", "/Jobs/Index", "settings", Role.Auditor, Role.SystemAdmin),
         new("Users", "/Users/Index", "users", Role.SystemAdmin),
         new("Offices", "/Reference/Offices/Index", "building-bank", Role.SystemAdmin),
         new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("Reference", "/Reference/Index", "file-spreadsheet", Role.SystemAdmin),
-        new("Agreement", "/Agreement/Index", "users", Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin),
-        new("Rules", "/Rules/Index", "file-text"),
+        new("Agreement", "/Agreement/Index", "users", Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin),
+        new("Partners", "/Partners/Index", "layout-dashboard", Role.KadinViewer, Role.LpdbViewer),
+        new("Rules", "/Rules/Index", "file-text", [.. Policies.Roles[Policies.ReadRules]]),
     ];
 
     public static IReadOnlyList<NavigationEntry> For(Role role) => [.. Entries.Where(entry => entry.IsFor(role))];

@@ -12,6 +12,12 @@ public enum Role
     RegionalAdmin,
     SystemAdmin,
     Auditor,
+
+    /// <summary>Somebody at Kadin: sums of the agreement and no row of anybody.</summary>
+    KadinViewer,
+
+    /// <summary>Somebody at LPDB-KUMKM: sums of what LPDB guarantees or funds, and of cooperatives.</summary>
+    LpdbViewer,
 }
 
 /// <summary>Offices are numbered so that an office and all below it are one interval; an empty interval sees nothing.</summary>

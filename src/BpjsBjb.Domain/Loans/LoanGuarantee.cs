@@ -35,6 +35,8 @@ public static partial class LoanGuarantee
     public static readonly Refusal LayerTaken = new("guarantee.layer-taken");
     public static readonly Refusal GuarantorMissing = new("guarantee.guarantor-missing");
     public static readonly Refusal NotAGuarantor = new("guarantee.not-a-guarantor");
+    /// <summary>Said by the database: the scheme stands for loans of another kind of debtor alone.</summary>
+    public static readonly Refusal NotForThisDebtor = new("guarantee.not-for-this-debtor");
     public static readonly Refusal SchemeNotInForce = new("guarantee.scheme-not-in-force");
     public static readonly Refusal ShareNotAPercentage = new("guarantee.share-not-a-percentage");
     public static readonly Refusal AboveCover = new("guarantee.above-cover");

@@ -44,6 +44,7 @@ internal static class SealedColumns
     public const string CsrDocument = "csr_documents.content";
     public const string CsrList = "csr_lists.content";
     public const string CsrNik = "csr_candidates.nik";
+    public const string AgreementDocument = "agreement_documents.content";
     public const string KeyRing = "key_ring.xml";
 
     /// <summary>Every sealed column there is, which is what a rotation walks through. SealedColumnsTests keeps it whole.</summary>
@@ -80,6 +81,7 @@ internal static class SealedColumns
         new("csr_documents", "content_sealed", CsrDocument),
         new("csr_lists", "content_sealed", CsrList),
         new("csr_candidates", "nik_sealed", CsrNik),
+        new("agreement_documents", "content_sealed", AgreementDocument),
         new("personal_data_reads", "note_sealed", ReadNote, Row: "enrollment_id") { KeyType = "bigint" },
         new("enrollment_history", "message_sealed", EventMessage, Row: "enrollment_id"),
     ];

@@ -75,6 +75,17 @@ internal static class ReferenceData
                 cancel);
         }
 
+        foreach (var (id, scheme, form, citation) in ReferenceSheets.GuarantorDebtors)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 insert into guarantor_debtors (id, guarantor_code, legal_form, valid_from, valid_to, regulation, article, is_confirmed)
+                 values ({id}, {scheme}, {form.ToString()}, {citation.ValidFrom}, {citation.ValidTo}, {citation.Regulation}, {citation.Article}, {citation.IsConfirmed})
+                 on conflict (id) do nothing
+                 """,
+                cancel);
+        }
+
         foreach (var party in ReferenceSheets.AgreementParties)
         {
             await db.Database.ExecuteSqlAsync(

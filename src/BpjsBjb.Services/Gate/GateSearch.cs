@@ -107,13 +107,21 @@ public sealed class GateSearch
         ? await _db.Employers.Where(row => row.Id == id).Select(row => row.Name).SingleOrDefaultAsync(cancel)
         : await _db.Facilities.Where(row => row.Id == loanId).Select(row => row.FullName).FirstOrDefaultAsync(cancel);
 
+    /// <summary>One statement; the gate of a loan is asked once, however many of its waivers have run out.</summary>
     private IQueryable<WaiverRow> Waivers() => _db.Database.SqlQuery<WaiverRow>(
         $"""
+         with asked as materialized (
+             select ran_out.loan_id, g.code
+               from (select distinct w.loan_id from gate_waivers w
+                      where w.verdict = 'Approved' and w.valid_until < portal_today()
+                        and not exists (select from loan_closures c where c.loan_id = w.loan_id)) ran_out
+              cross join lateral loan_gate(ran_out.loan_id, portal_today()) g
+              where not g.is_met and g.blocks
+         )
          select w.id, w.loan_id, l.application_number, l.employer_id is not null as is_employers, l.office_id, w.code as condition, w.reason, w.days,
                 case when w.verdict is null then 'Waiting'
                      when w.verdict = 'Approved' and w.valid_until >= portal_today() then 'InForce'
-                     when w.verdict = 'Approved' and not exists (select from loan_closures c where c.loan_id = l.id)
-                          and exists (select from loan_gate(l.id, portal_today()) g where g.code = w.code and not g.is_met and g.blocks) then 'Reopened'
+                     when w.verdict = 'Approved' and exists (select from asked where asked.loan_id = w.loan_id and asked.code = w.code) then 'Reopened'
                      else 'Over' end as tab,
                 proposer.full_name as proposed_by, w.proposed_by as proposed_by_id, w.proposed_at, w.verdict, decider.full_name as decided_by, w.decided_at, w.valid_until
            from gate_waivers w

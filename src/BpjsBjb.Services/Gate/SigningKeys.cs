@@ -17,12 +17,28 @@ public sealed record SigningKey(Guid Id, byte[] Private);
 /// <param name="Public">SubjectPublicKeyInfo.</param>
 public sealed record PublishedKey(Guid Id, byte[] Public);
 
+public enum SigningKeyState
+{
+    Next,
+    Signs,
+
+    /// <summary>It signs no more, and what it signed is still valid for a day at most.</summary>
+    Published,
+    Ended,
+}
+
+/// <summary>From when until when a key signs.</summary>
+public sealed record SigningKeyTerm(Guid Id, SigningKeyState State, DateTimeOffset MadeAt, DateTimeOffset From, DateTimeOffset Until);
+
 /// <summary>
 /// The keys that sign decisions for other systems, one at a time. The next is made, and published, before the present one ends; a key that ended stays
 /// published until nothing it signed is valid. Two servers make one key: the database refuses two for the same time.
 /// </summary>
 public sealed class SigningKeys : IJob
 {
+    /// <summary>Two turns within a moment: the key that signs has only just begun.</summary>
+    public static readonly Refusal JustTurned = new("signing-key.just-turned");
+
     /// <summary>So long before the present key ends is the next one published, for those who fetch the keys once a day.</summary>
     private static readonly TimeSpan _ahead = TimeSpan.FromDays(2);
 
@@ -40,10 +56,61 @@ public sealed class SigningKeys : IJob
     {
         await using var db = _databases.Create();
         await using var work = await db.Database.BeginTransactionAsync(cancel);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('signing_keys', 0))", cancel);
+        await LockAsync(db, cancel);
         var now = _clock.GetUtcNow();
+        var made = await MakeAsync(db, now, now + _ahead, cancel);
+        await work.CommitAsync(CancellationToken.None);
+        return Say(made);
+    }
+
+    /// <summary>Ends the key that signs now; the one published to follow it begins, or a new one where there is none.</summary>
+    public async Task<Result<bool>> TurnAsync(Actor by, CancellationToken cancel)
+    {
+        await using var db = _databases.Create();
+        await using var work = await db.Database.BeginTransactionAsync(cancel);
+        await LockAsync(db, cancel);
+        var now = _clock.GetUtcNow();
+        if (!await db.Database.SqlQuery<bool>($"select turn_signing_key({by.UserId}, {now}) as \"Value\"").SingleAsync(cancel)) return JustTurned;
+
+        var made = await MakeAsync(db, now, now, cancel);
+        await work.CommitAsync(CancellationToken.None);
+        Say(made);
+        return true;
+    }
+
+    /// <summary>Every key there was, the newest first.</summary>
+    public async Task<IReadOnlyList<SigningKeyTerm>> ListAsync(CancellationToken cancel)
+    {
+        await using var db = _databases.Create();
+        var now = _clock.GetUtcNow();
+        var rows = await db.Database.SqlQuery<TermRow>(
+            $"select id, made_at, signs_from, signs_until from signing_keys order by signs_from desc").ToListAsync(cancel);
+        return rows.ConvertAll(row => new SigningKeyTerm(
+            row.Id,
+            row.SignsFrom > now ? SigningKeyState.Next
+                : row.SignsUntil > now ? SigningKeyState.Signs
+                : row.SignsUntil > now.AddDays(-1) ? SigningKeyState.Published : SigningKeyState.Ended,
+            row.MadeAt,
+            row.SignsFrom,
+            row.SignsUntil));
+    }
+
+    private static Task<int> LockAsync(BpjsBjbDbContext db, CancellationToken cancel) =>
+        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended('signing_keys', 0))", cancel);
+
+    private int Say(Guid? made)
+    {
+        if (made is not { } id) return 0;
+
+        _log.SigningKeyMade(id);
+        return 1;
+    }
+
+    /// <summary>Null where there is a key that signs after that time already.</summary>
+    private async Task<Guid?> MakeAsync(BpjsBjbDbContext db, DateTimeOffset now, DateTimeOffset until, CancellationToken cancel)
+    {
         var last = await db.Database.SqlQuery<DateTimeOffset?>($"select max(signs_until) as \"Value\" from signing_keys").SingleAsync(cancel);
-        if (last > now + _ahead) return 0;
+        if (last > until) return null;
 
         var from = last is { } end && end > now ? end : now;
         var days = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.SigningKeyDays, JakartaTime.DateIn(now)).Value;
@@ -56,9 +123,7 @@ public sealed class SigningKeys : IJob
              values ({id}, {Convert.ToBase64String(key.ExportSubjectPublicKeyInfo())}, {@private}, {from}, {from.AddDays(days)})
              """,
             cancel);
-        await work.CommitAsync(CancellationToken.None);
-        _log.SigningKeyMade(id);
-        return 1;
+        return id;
     }
 
     /// <summary>The key that signs now; made at once where there is none yet.</summary>
@@ -88,6 +153,8 @@ public sealed class SigningKeys : IJob
             $"select id, private_sealed from signing_keys where signs_from <= {now} and signs_until > {now}").ToListAsync(cancel)).SingleOrDefault();
         return row is null ? null : new SigningKey(row.Id, Convert.FromBase64String(_vault.Open(SealedColumns.SigningKeyPrivate, row.Id, row.PrivateSealed)));
     }
+
+    private sealed record TermRow(Guid Id, DateTimeOffset MadeAt, DateTimeOffset SignsFrom, DateTimeOffset SignsUntil);
 
     private sealed record PublicKey(Guid Id, string Text);
 

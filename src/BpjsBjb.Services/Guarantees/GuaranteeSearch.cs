@@ -13,7 +13,10 @@ namespace BpjsBjb.Services.Guarantees;
 /// <summary>Reads the guarantees of a loan with its stack, and the stack of the reader's scope.</summary>
 public sealed class GuaranteeSearch
 {
-    private const int PageSize = 25;
+    private const int PageSize = 20;
+
+    /// <summary>An address may name any number.</summary>
+    private const int MostPages = 1_000_000;
 
     private readonly BpjsBjbDbContext _db;
     private readonly LoanSearch _loans;
@@ -101,14 +104,27 @@ public sealed class GuaranteeSearch
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         var today = _clock.Today();
-        var found = _db.Database.SqlQuery<StackRow>(
+        var number = Math.Clamp(page, 1, MostPages);
+        var rows = await RowsAsync();
+        if (rows.Count == 0 && number > 1)
+        {
+            // Past the end, as an address can say: its last page.
+            number = 1;
+            rows = await RowsAsync();
+            number = rows.Count == 0 ? 1 : (rows[0].Total + PageSize - 1) / PageSize;
+            if (number > 1) rows = await RowsAsync();
+        }
+
+        var total = rows.Count == 0 ? 0 : rows[0].Total;
+
+        // The page and how many there are in one question: each asks what every loan of the scope still owes.
+        Task<List<StackRow>> RowsAsync() => _db.Database.SqlQuery<StackRow>(
             $"""
-             select loan_id, application_number, full_name, product_code, outstanding, balance_on, is_covered, layers, standing, guaranteed, residual
+             select loan_id, application_number, full_name, product_code, outstanding, balance_on, is_covered, layers, standing, guaranteed, residual,
+                    (count(*) over ())::int as total
                from loan_stacks({today}) where ({office}::uuid is null or office_id = {office}) and (not {onlyFallen} or standing < layers)
-             """);
-        var total = await found.CountAsync(cancel);
-        var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await found.OrderByDescending(row => row.Residual).ThenBy(row => row.LoanId).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+              order by residual desc, loan_id offset {(number - 1) * PageSize} limit {PageSize}
+             """).ToListAsync(cancel);
         return new Page<StackListItem>(
             [
                 .. rows.Select(row => new StackListItem(
@@ -223,6 +239,8 @@ public sealed class GuaranteeSearch
         public long Guaranteed { get; init; }
 
         public long Residual { get; init; }
+
+        public int Total { get; init; }
     }
 
     private sealed record GuaranteeRow(

@@ -19,6 +19,7 @@ public sealed class GuaranteeService
         ["ck_loan_guarantees_validity"] = LoanGuarantee.EndsBeforeItBegins.On(nameof(AddGuarantee.ValidTo)),
         [LoanGuarantee.LayerTaken.Code] = LoanGuarantee.LayerTaken.On(nameof(AddGuarantee.Layer)),
         [LoanGuarantee.NotAGuarantor.Code] = LoanGuarantee.NotAGuarantor.On(nameof(AddGuarantee.GuarantorCode)),
+        [LoanGuarantee.NotForThisDebtor.Code] = LoanGuarantee.NotForThisDebtor.On(nameof(AddGuarantee.GuarantorCode)),
         [LoanGuarantee.SchemeNotInForce.Code] = LoanGuarantee.SchemeNotInForce.On(nameof(AddGuarantee.ValidFrom)),
         [LoanGuarantee.AboveCover.Code] = LoanGuarantee.AboveCover.On(nameof(AddGuarantee.Share)),
         [LoanGuarantee.AboveWhole.Code] = LoanGuarantee.AboveWhole.On(nameof(AddGuarantee.Share)),

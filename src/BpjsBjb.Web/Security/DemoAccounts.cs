@@ -17,5 +17,7 @@ public static class DemoAccounts
         ("admin@portal.test", Role.SystemAdmin),
         ("admin2@portal.test", Role.SystemAdmin),
         ("auditor@portal.test", Role.Auditor),
+        ("kadin@partner.test", Role.KadinViewer),
+        ("lpdb@partner.test", Role.LpdbViewer),
     ];
 }

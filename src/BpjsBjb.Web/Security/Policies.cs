@@ -29,6 +29,9 @@ public static class Policies
     public const string EnterNpp = nameof(EnterNpp);
     public const string ReadDashboards = nameof(ReadDashboards);
     public const string ReadRules = nameof(ReadRules);
+    public const string ReadAgreement = nameof(ReadAgreement);
+    public const string KeepAgreement = nameof(KeepAgreement);
+    public const string ReadPartnerFigures = nameof(ReadPartnerFigures);
     public const string KeepRules = nameof(KeepRules);
     public const string KeepReference = nameof(KeepReference);
     public const string KeepOffices = nameof(KeepOffices);
@@ -43,8 +46,12 @@ public static class Policies
     public const string ReadRetention = nameof(ReadRetention);
     public const string ReadJobs = nameof(ReadJobs);
     public const string ReadCaughtMail = nameof(ReadCaughtMail);
+    public const string KeepSigningKeys = nameof(KeepSigningKeys);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
+
+    /// <summary>People of the agreement's other parties: they see sums and no row.</summary>
+    private static readonly Role[] Partners = [Role.KadinViewer, Role.LpdbViewer];
 
     /// <summary>The whole table.</summary>
     public static readonly IReadOnlyDictionary<string, Role[]> Roles = new Dictionary<string, Role[]>
@@ -75,7 +82,10 @@ public static class Policies
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [EnterNpp] = [Role.BpjsReviewer],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
-        [ReadRules] = Enum.GetValues<Role>(),
+        [ReadRules] = [.. Enum.GetValues<Role>().Except(Partners)],
+        [ReadAgreement] = Enum.GetValues<Role>(),
+        [KeepAgreement] = [Role.RegionalAdmin, Role.BpjsSupervisor],
+        [ReadPartnerFigures] = Partners,
         [KeepRules] = [Role.SystemAdmin],
         [KeepReference] = [Role.SystemAdmin],
         [KeepOffices] = [Role.SystemAdmin],
@@ -90,6 +100,7 @@ public static class Policies
         [ReadRetention] = [Role.SystemAdmin, Role.Auditor],
         [ReadJobs] = [Role.SystemAdmin, Role.Auditor],
         [ReadCaughtMail] = [Role.SystemAdmin],
+        [KeepSigningKeys] = [Role.SystemAdmin],
         [ManageUsers] = [Role.SystemAdmin],
         [ConfirmRights] = [Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin],
     };

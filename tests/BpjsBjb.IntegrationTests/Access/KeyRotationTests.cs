@@ -9,6 +9,7 @@ using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Gate;
+using BpjsBjb.Services.Guarantees;
 using BpjsBjb.Services.Privacy;
 using Npgsql;
 
@@ -221,6 +222,8 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         await _desk.NamedAsync(fund, 1);
         Assert.Empty((await _desk.ListedAsync(fund, await _desk.WorkbookAsync(CsrSteps.Row(A.Number())))).Refusals);
         Assert.Empty((await _desk.Get<CsrFundService>().AddDocumentAsync(fund, "Agreement", GuaranteeSteps.Pdf, SmallBank.Reviewer.Actor, Desk.Cancel)).Refusals);
+        var paper = new AddAgreementPaper { Kind = "Agreement", DatedOn = "02-09-2016" };
+        Assert.Empty((await _desk.Get<AgreementPapers>().AddAsync(paper, GuaranteeSteps.Pdf, SmallBank.Regional.Actor, Desk.Cancel)).Refusals);
         var claim = await _desk.ClaimedAsync((await _desk.ClearedAsync()).Id);
         var heir = new AddHeir { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" };
         Assert.Empty((await _desk.Get<ClaimService>().AddHeirAsync(claim, heir, SmallBank.Officer.Actor, Desk.Cancel))!.Refusals);

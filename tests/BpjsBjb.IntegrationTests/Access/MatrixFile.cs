@@ -41,6 +41,8 @@ public static partial class MatrixFile
         ["regional"] = SmallBank.Regional,
         ["admin"] = SmallBank.Admin,
         ["auditor"] = SmallBank.Auditor,
+        ["kadin"] = SmallBank.Kadin,
+        ["lpdb"] = SmallBank.Lpdb,
         ["stranger"] = null,
     };
 
@@ -54,6 +56,8 @@ public static partial class MatrixFile
         ["regional"] = [Relation.Own, Relation.Sibling, Relation.Office],
         ["admin"] = [],
         ["auditor"] = [Relation.Own, Relation.Sibling, Relation.Region, Relation.Office],
+        ["kadin"] = [],
+        ["lpdb"] = [],
         ["stranger"] = [],
     };
 

@@ -97,6 +97,32 @@ public sealed class GateDecisionTests(ApiPortal portal) : IClassFixture<ApiPorta
         Assert.DoesNotContain(await keys.PublishedAsync(Desk.Cancel), key => key.Id == first.Id);
     }
 
+    [Fact]
+    public async Task An_administrator_turns_the_key_at_once_and_what_it_signed_can_still_be_checked()
+    {
+        await using var desk = new Desk(portal.Desk.Server);
+        await desk.InitializeAsync();
+        var keys = desk.Get<SigningKeys>();
+        var first = await keys.CurrentAsync(Desk.Cancel);
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() => keys.TurnAsync(SmallBank.Auditor.Actor, Desk.Cancel));
+        Assert.Equal(["signing-key.just-turned"], (await keys.TurnAsync(SmallBank.Admin.Actor, Desk.Cancel)).Codes());
+
+        desk.Clock.Advance(TimeSpan.FromDays(89));
+        Assert.Equal(1, await keys.RunAsync(Desk.Cancel));
+        var next = (await keys.ListAsync(Desk.Cancel))[0];
+        Assert.Empty((await keys.TurnAsync(SmallBank.Admin.Actor, Desk.Cancel)).Refusals); // the one that was to follow
+        Assert.Equal(next.Id, (await keys.CurrentAsync(Desk.Cancel)).Id);
+        Assert.Contains(await keys.PublishedAsync(Desk.Cancel), key => key.Id == first.Id);
+
+        desk.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty((await keys.TurnAsync(SmallBank.OtherAdmin.Actor, Desk.Cancel)).Refusals); // a new one
+        Assert.Equal(
+            [SigningKeyState.Signs, SigningKeyState.Published, SigningKeyState.Published], (await keys.ListAsync(Desk.Cancel)).Select(key => key.State));
+        Assert.Equal(
+            2L, await desk.Database.ReadAsync<long>(
+                "select count(distinct actor) from audit_entries where table_name = 'signing_keys' and operation = 'UPDATE' and actor <> '00000000-0000-0000-0000-000000000000'"));
+    }
+
     private static async Task<JsonElement> AnswerAsync(HttpClient http, string applicationNumber)
     {
         using var answer = await CallAsync(http, Call, $$"""{"applicationNumber":"{{applicationNumber}}","valueDate":"{{A.Today:yyyy-MM-dd}}"}""");

@@ -48,6 +48,19 @@ public sealed class GuaranteeTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task Lpdb_stands_for_loans_of_cooperatives_alone_since_2020_and_of_anybody_before()
+    {
+        var layer = GuaranteeSteps.Layer(1, "LPDB-KUMKM-MOU", "70");
+        var person = await desk.ClearedAsync();
+        var cooperative = await desk.CooperativeLoanAsync();
+
+        Assert.Equal(["guarantee.not-for-this-debtor@GuarantorCode"], (await AddAsync(person.Id, layer)).CodesAtFields());
+        Assert.Empty((await AddAsync(cooperative.Id, layer)).Refusals);
+        Assert.Empty((await AddAsync(
+            person.Id, GuaranteeSteps.Layer(1, "LPDB-KUMKM-MOU", "70") with { ValidFrom = "31-12-2019", ValidTo = "31-12-2029" })).Refusals);
+    }
+
+    [Fact]
     public async Task What_is_not_so_is_refused_by_field()
     {
         var loan = await desk.ClearedAsync();

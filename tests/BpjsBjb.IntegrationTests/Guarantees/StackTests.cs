@@ -56,6 +56,26 @@ public sealed class StackTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_worker_who_is_not_covered_fells_the_layers_of_an_employers_loan_and_an_address_past_the_end_shows_the_last_page()
+    {
+        await using var desk = await DeskAsync();
+        var employer = await desk.PaidEmployerAsync();
+        var loan = await desk.EmployerLoanOfAsync(await desk.EmployerLoanAsync(employer));
+        Assert.Empty((await desk.Loans.ClearAsync(loan.Id, loan.Version, SmallBank.Supervisor.Actor, Desk.Cancel)).Refusals);
+        loan = await desk.EmployerLoanOfAsync(loan.Id);
+        Assert.Empty((await desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout("1.000.000"), SmallBank.Supervisor.Actor, Desk.Cancel)).Refusals);
+        await desk.PremiumAsync(await desk.GuaranteedAsync(loan.Id, layer: GuaranteeSteps.Layer(1, "JAMKRINDO-KUR", "70")));
+        Assert.Equal(300_000, await ResidualAsync(desk, loan.Id));
+
+        await desk.WithWorkerAsync(employer, EmployerFixtures.Worker(from: A.Today));
+
+        Assert.Equal(1_000_000, await ResidualAsync(desk, loan.Id));
+        Assert.Contains(LayerFault.CoverLapsed, (await desk.StackAsync(loan.Id)).Stack.Layers[0].Faults);
+        var last = await desk.Get<GuaranteeSearch>().ListAsync(null, onlyFallen: true, int.MaxValue, SmallBank.Supervisor.Actor, Desk.Cancel);
+        Assert.Equal((1, 20, 1, loan.Id), (last.Number, last.Size, last.Total, Assert.Single(last.Items).LoanId));
+    }
+
+    [Fact]
     public async Task A_file_says_what_is_missing_until_nothing_is()
     {
         await using var desk = await DeskAsync();

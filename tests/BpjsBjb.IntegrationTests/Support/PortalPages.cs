@@ -22,6 +22,8 @@ public sealed record PortalPage(string Path, params Role[] Roles)
 public static class PortalPages
 {
     private static readonly Role[] Everybody = Enum.GetValues<Role>();
+    private static readonly Role[] Partners = [Role.KadinViewer, Role.LpdbViewer];
+    private static readonly Role[] Insiders = [.. Everybody.Except(Partners)];
     private static readonly Role[] Officer = [Role.LoanOfficer];
     private static readonly Role[] Reviewer = [Role.BpjsReviewer];
     private static readonly Role[] Reviewers = [Role.BpjsReviewer, Role.BpjsSupervisor];
@@ -44,17 +46,17 @@ public static class PortalPages
         new("/v"),
         new("/Privacy"),
         new("/v/{code}"),
-        new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor] },
+        new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor, Role.KadinViewer, Role.LpdbViewer] },
         new("/Account/Confirm", Everybody),
         new("/Account/Mail", Everybody),
         new("/Account/Password", Everybody),
         new("/Account/Sessions", Everybody),
         new("/Account/Factors", Everybody),
         new("/Notices", Everybody),
-        new("/Rules", Everybody),
-        new("/Rules/Explain", Everybody),
-        new("/Rules/Explain?Input.Segment=Pu&Input.Monthly=12000000&Input.EmployerClass=Medium&Input.RiskGroup=1&Input.FromMonth=2026-02&Input.Months=2", Everybody),
-        new("/Rules/News", Everybody),
+        new("/Rules", Insiders),
+        new("/Rules/Explain", Insiders),
+        new("/Rules/Explain?Input.Segment=Pu&Input.Monthly=12000000&Input.EmployerClass=Medium&Input.RiskGroup=1&Input.FromMonth=2026-02&Input.Months=2", Insiders),
+        new("/Rules/News", Insiders),
         new("/Rules/Proposals", Role.SystemAdmin),
         new("/Rules/Proposal/{proposal}", Role.SystemAdmin),
         new("/Rules/Propose/JpWageCeiling", Role.SystemAdmin),
@@ -197,6 +199,8 @@ public static class PortalPages
         new("/Loans/Stack", LoanReaders),
         new("/Loans/Stack?fallen=true", LoanReaders),
         new("/Agreement", Everybody),
+        new("/Agreement/Paper", Role.RegionalAdmin, Role.BpjsSupervisor),
+        new("/Partners", Partners),
         new("/Gate", LoanReaders),
         new("/Gate?tab=Over", LoanReaders),
         new("/Gate/Loan/{blockedLoan}", LoanReaders),
@@ -204,6 +208,8 @@ public static class PortalPages
         new("/Gate/Loan/{employerLoan}", LoanReaders),
         new("/Gate/Waiver/{waiver}", LoanReaders),
         new("/Gate/Proof", Role.SystemAdmin, Role.Auditor),
+        new("/Gate/Keys", Role.SystemAdmin),
+        new("/Gate/Turn", Role.SystemAdmin),
         new("/Cover", LoanReaders),
         new("/Cover/Details/{clearedLoan}", LoanReaders),
         new("/Cover/Balance/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),

@@ -78,11 +78,17 @@ public static class SmallBank
     public static readonly TestUser Auditor =
         new(Id(0x3b), "auditor@portal.test", Role.Auditor, BankHead, All, All);
 
+    public static readonly TestUser Kadin =
+        new(Id(0x51), "kadin@partner.test", Role.KadinViewer, BankHead, OfficeInterval.Nothing, OfficeInterval.Nothing);
+
+    public static readonly TestUser Lpdb =
+        new(Id(0x52), "lpdb@partner.test", Role.LpdbViewer, BankHead, OfficeInterval.Nothing, OfficeInterval.Nothing);
+
     public static readonly IReadOnlyList<TestUser> Users =
     [
         Officer, Colleague, Supervisor, SiblingOfficer, SiblingSupervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, ReviewColleague, BpjsSupervisor,
         OtherBpjsSupervisor, Regional,
-        OtherRegional, Admin, OtherAdmin, Auditor,
+        OtherRegional, Admin, OtherAdmin, Auditor, Kadin, Lpdb,
     ];
 
     /// <summary>One person in each role, at the office the cases of <see cref="A.Form"/> belong to.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BpjsBjb.Domain.Businesses;
 using BpjsBjb.Domain.Csr;
+using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.Rules;
@@ -106,6 +107,11 @@ internal static class ReferenceSheets
                 Enum.Parse<GuaranteeDemand>(row.GetString("demand")),
                 row.GetString("days") is { Length: > 0 } days ? int.Parse(days, CultureInfo.InvariantCulture) : null,
                 CitationOf(row))));
+
+    /// <summary>For loans of which employers alone a scheme stands, dated.</summary>
+    public static IReadOnlyList<(int Id, string Scheme, LegalForm Form, Citation Citation)> GuarantorDebtors =>
+        ReferenceSheet.Read("guarantor_debtors.csv", row => (
+            row.Parse<int>("id"), row.GetString("guarantor_code"), Enum.Parse<LegalForm>(row.GetString("legal_form")), CitationOf(row)));
 
     /// <summary>Where the money of a loan can come from.</summary>
     public static IReadOnlyList<(string Code, string Name, Citation Citation)> FundingSources =>

@@ -54,7 +54,7 @@ grant insert, delete on loan_members to {app};
 grant insert on participations to {app};
 grant insert on receipts, money_entries, payment_reversals to {app};
 grant insert, update (ended_why, ended_on, ended_by, ended_at) on loan_guarantees to {app};
-grant insert on guarantee_premiums, guarantee_documents, loan_fundings to {app};
+grant insert on guarantee_premiums, guarantee_documents, loan_fundings, agreement_documents to {app};
 -- a donor's money: facts are added; a list and an allocation are decided once, months given up with their allocation
 grant insert on csr_donors, csr_funds, csr_fund_regions, csr_documents, csr_donations, csr_candidates, csr_prices, csr_items, csr_skipped_months,
     csr_approvals, csr_handovers, csr_bills, csr_bill_payments, csr_next_payers, csr_benefits to {app};
@@ -84,7 +84,7 @@ grant select on participant_months, contribution_receipts, facilities, facility_
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date) to {app};
 grant execute on function cover_watch(date) to {app}, {worker}, bpjsbjb_owner;
-grant execute on function loan_stacks(date) to {app};
+grant execute on function loan_stacks(date), partner_figures() to {app};
 grant execute on function csr_covered(uuid, date, date), csr_known(bytea[], date, date) to {app};
 grant execute on function csr_has_billed(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_guarantee_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
@@ -144,6 +144,7 @@ grant execute on function keep_pairs(uuid, timestamptz, uuid[], text[], timestam
 grant execute on function turn_month(date), covers_ending(date, date, date, uuid, int), renewals_due(uuid[]), tell_of_covers(int) to {worker};
 grant insert on bills, bill_lines, enrollment_history, money_entries, carried_discounts, discount_runs to {worker};
 grant insert on signing_keys to {worker};
+grant execute on function turn_signing_key(uuid, timestamptz) to {worker};
 grant insert, update on jobs to {worker};
 grant insert, update, delete on job_runs to {worker};
 grant insert, update on mails to {worker};

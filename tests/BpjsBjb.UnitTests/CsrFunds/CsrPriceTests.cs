@@ -4,7 +4,7 @@ using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.UnitTests.Rules;
 
-namespace BpjsBjb.UnitTests.Csr;
+namespace BpjsBjb.UnitTests.CsrFunds;
 
 /// <summary>What a worker costs a fund, month by month: Rp16.800 at the lowest base, half of it in months of PP 50/2025, never for state budgets.</summary>
 public sealed class CsrPriceTests
