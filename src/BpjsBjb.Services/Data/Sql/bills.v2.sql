@@ -146,6 +146,18 @@ create or replace function renewals_due(of_these uuid[]) returns table (
      order by covered_through, id
 $$;
 
+-- The next covers that end by a day and wait for no payment yet, in order.
+create or replace function covers_ending(on_date date, through_date date, after_date date, after_id uuid, most int)
+    returns table (id uuid, covered_through date)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select p.id, p.covered_through from participations p
+     where p.segment = 'Bpu' and p.kpj_hash is not null and p.covered_through between on_date and through_date
+       and (p.covered_through, p.id) > (after_date, after_id)
+       and not exists (select from bills b where b.participation_id = p.id and b.paid_at is null and b.cancelled_at is null)
+     order by p.covered_through, p.id
+     limit most
+$$;
+
 -- 5. Whose the functions are ------------------------------------------------------------------------------------------------------------
 alter function bills_add_up() owner to bpjsbjb_figures;
 alter function dead_among(bytea[]) owner to bpjsbjb_lookup;

@@ -227,8 +227,7 @@ create or replace function tell_of_covers(soon int) returns int language sql sec
         select s.registered_by, s.kind, s.loan_id, s.event, false
           from standing s
          where s.registered_by in (select user_id from access_grants where approved_at is not null and ended_at is null)
-           and not exists (select from notices n where n.user_id = s.registered_by and n.event = s.event)
-        on conflict do nothing
+        on conflict do nothing -- told before
         returning 1
     )
     select count(*)::int from told
