@@ -1,4 +1,3 @@
-using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Contributions;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Contributions;
