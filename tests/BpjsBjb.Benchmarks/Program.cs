@@ -8,8 +8,12 @@ if (args is ["rows"]) return await RowPolicyBenchmark.RunAsync(CancellationToken
 if (args is ["price"]) return PriceBenchmark.Run();
 if (args is ["queue"]) return await QueueBenchmark.RunAsync(CancellationToken.None);
 if (args is ["trial"]) return await TrialBenchmark.RunAsync(CancellationToken.None);
-if (args is ["turn"]) return await TurnBenchmark.RunAsync(CancellationToken.None);
 if (args is ["csr"]) return await CsrBenchmark.RunAsync(CancellationToken.None);
+if (args is ["turn", .. var size])
+{
+    return await TurnBenchmark.RunAsync(size is [var wanted] ? int.Parse(wanted, CultureInfo.InvariantCulture) : 1_000_000, CancellationToken.None);
+}
+
 if (args is ["gate"]) return await GateBenchmark.RunAsync(CancellationToken.None);
 
 var address = new Uri(args.LastOrDefault(arg => arg.StartsWith("http", StringComparison.Ordinal)) ?? "http://localhost:5080");

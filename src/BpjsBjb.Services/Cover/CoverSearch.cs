@@ -28,18 +28,21 @@ public sealed class CoverSearch
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         var name = tab.ToString();
-        var found = (await RowsAsync(cancel)).Where(row => row.Tab == name);
+        var found = (await StandingsAsync(cancel)).Where(row => row.Tab == name);
         var total = await found.CountAsync(cancel);
         var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
-        var rows = await found.OrderByDescending(row => row.Outstanding * row.Uncovered).ThenBy(row => row.CoveredThrough).ThenBy(row => row.LoanId)
+        var standings = await found.OrderByDescending(row => row.Outstanding * row.Uncovered).ThenBy(row => row.CoveredThrough).ThenBy(row => row.LoanId)
             .Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
+        var lines = await _db.Database.SqlQuery<CoverLine>($"select * from cover_lines({standings.ConvertAll(row => row.LoanId)})")
+            .ToDictionaryAsync(line => (line.LoanId, line.ParticipationId), cancel);
         return new Page<CoverListItem>(
             [
-                .. rows.Select(row => new CoverListItem(
-                    row.LoanId, row.ApplicationNumber, row.FullName, row.ProductCode, row.OfficeId, Enum.Parse<CoverTab>(row.Tab), row.CoveredThrough,
-                    row.ArrearsUntil, row.Uncovered, new Rupiah(row.Outstanding), row.BalanceOn,
-                    row.Tab == nameof(CoverTab.Claim) ? Rupiah.Zero : new Rupiah(row.Outstanding) * row.Uncovered,
-                    row.ContactedAt, row.ContactOutcome is { } outcome ? Enum.Parse<ContactOutcome>(outcome) : null, row.AgainOn, row.ClaimId)),
+                .. standings.Select(row => (Row: row, Line: lines[(row.LoanId, row.ParticipationId)])).Select(found => new CoverListItem(
+                    found.Row.LoanId, found.Line.ApplicationNumber, found.Line.FullName, found.Line.ProductCode, found.Row.OfficeId, tab,
+                    found.Row.CoveredThrough, found.Row.ArrearsUntil, found.Row.Uncovered, new Rupiah(found.Row.Outstanding), found.Line.BalanceOn,
+                    tab is CoverTab.Claim ? Rupiah.Zero : new Rupiah(found.Row.Outstanding) * found.Row.Uncovered,
+                    found.Line.ContactedAt, found.Line.ContactOutcome is { } outcome ? Enum.Parse<ContactOutcome>(outcome) : null, found.Line.AgainOn,
+                    found.Line.ClaimId)),
             ],
             number,
             PageSize,
@@ -47,40 +50,40 @@ public sealed class CoverSearch
     }
 
     /// <summary>Every tab, in its order, with its count and its rupiah-months at risk.</summary>
-    public async Task<IReadOnlyList<CoverCount>> CountsAsync(Actor actor, CancellationToken cancel)
-    {
-        await using var work = await _db.BeginAsync(actor, cancel);
-        var counts = await (await RowsAsync(cancel)).GroupBy(row => row.Tab)
-            .Select(group => new { group.Key, Loans = group.Count(), Risk = group.Sum(row => row.Tab == nameof(CoverTab.Claim) ? 0 : row.Outstanding * row.Uncovered) })
-            .ToDictionaryAsync(group => group.Key, cancel);
-        return
-        [
-            .. Enum.GetValues<CoverTab>().Select(tab => counts.GetValueOrDefault(tab.ToString()) is { } count
-                ? new CoverCount(tab, count.Loans, new Rupiah(count.Risk))
-                : new CoverCount(tab, 0, Rupiah.Zero)),
-        ];
-    }
+    public async Task<IReadOnlyList<CoverCount>> CountsAsync(Actor actor, CancellationToken cancel) => (await BoardAsync(actor, cancel)).Counts;
 
     /// <summary>Each branch in the reader's scope, the most at risk first.</summary>
-    public async Task<IReadOnlyList<BranchRisk>> RadarAsync(Actor actor, CancellationToken cancel)
+    public async Task<IReadOnlyList<BranchRisk>> RadarAsync(Actor actor, CancellationToken cancel) => (await BoardAsync(actor, cancel)).Radar;
+
+    /// <summary>Tabs and branches together: one reading of what is in scope.</summary>
+    public async Task<CoverBoard> BoardAsync(Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        var (closed, claimed) = (nameof(CoverTab.Closed), nameof(CoverTab.Claim));
-        var branches = await (await RowsAsync(cancel)).Where(row => row.Tab != closed && row.Tab != claimed).GroupBy(row => row.OfficeId)
+        var sums = await (await StandingsAsync(cancel)).GroupBy(row => new { row.Tab, row.OfficeId })
             .Select(group => new
             {
-                group.Key,
+                group.Key.Tab,
+                group.Key.OfficeId,
                 Loans = group.Count(),
-                Uncovered = group.Count(row => row.Tab == nameof(CoverTab.Grace) || row.Tab == nameof(CoverTab.Ended)),
                 Outstanding = group.Sum(row => row.Outstanding),
                 Risk = group.Sum(row => row.Outstanding * row.Uncovered),
             })
             .ToListAsync(cancel);
-        return
-        [
-            .. branches.OrderByDescending(branch => branch.Risk).Select(branch => new BranchRisk(
-                branch.Key, branch.Loans, branch.Uncovered, new Rupiah(branch.Outstanding), new Rupiah(branch.Risk))),
-        ];
+        var byTab = sums.ToLookup(sum => Enum.Parse<CoverTab>(sum.Tab));
+        return new CoverBoard(
+            [
+                .. Enum.GetValues<CoverTab>().Select(tab => new CoverCount(
+                    tab, byTab[tab].Sum(sum => sum.Loans), new Rupiah(tab is CoverTab.Claim ? 0 : byTab[tab].Sum(sum => sum.Risk)))),
+            ],
+            [
+                .. byTab.Where(tab => tab.Key is not CoverTab.Closed and not CoverTab.Claim)
+                    .SelectMany(tab => tab.Select(sum => (IsUncovered: tab.Key is CoverTab.Grace or CoverTab.Ended, Sum: sum)))
+                    .GroupBy(part => part.Sum.OfficeId)
+                    .Select(branch => new BranchRisk(
+                        branch.Key, branch.Sum(part => part.Sum.Loans), branch.Where(part => part.IsUncovered).Sum(part => part.Sum.Loans),
+                        new Rupiah(branch.Sum(part => part.Sum.Outstanding)), new Rupiah(branch.Sum(part => part.Sum.Risk))))
+                    .OrderByDescending(branch => branch.Risk),
+            ]);
     }
 
     /// <summary>One paid-out loan, or null when it is not there, not paid out or not the reader's.</summary>
@@ -144,21 +147,13 @@ public sealed class CoverSearch
         book.LimitOf(LimitKind.CoverEndsSoonDays, today).Value,
         book.LimitOf(LimitKind.LastChanceDays, today).Value);
 
-    private async Task<IQueryable<CoverRow>> RowsAsync(CancellationToken cancel)
+    private async Task<IQueryable<CoverStanding>> StandingsAsync(CancellationToken cancel)
     {
         var today = _clock.Today();
         var soon = today.AddDays((await _rules.ReadAsync(cancel)).LimitOf(LimitKind.CoverEndsSoonDays, today).Value);
-        return _db.Database.SqlQuery<CoverRow>(
+        return _db.Database.SqlQuery<CoverStanding>(
             $"""
-             select w.loan_id, w.application_number, w.product_code, w.office_id, w.full_name, w.covered_through, w.arrears_until, w.uncovered,
-                    w.outstanding, w.balance_on, w.contacted_at, w.contact_outcome, w.again_on, w.claim_id,
-                    case when w.is_deceased then 'Claim'
-                         when w.closed_on is not null then 'Closed'
-                         when w.is_covered and w.covered_through <= {soon} then 'Ending'
-                         when w.is_covered then 'Covered'
-                         when w.arrears_until >= {today} then 'Grace'
-                         else 'Ended' end as tab
-               from cover_watch({today}) w
+             select loan_id, participation_id, office_id, tab, covered_through, arrears_until, uncovered, outstanding from cover_standings({today}, {soon})
              """);
     }
 

@@ -43,6 +43,9 @@ public sealed record CoverCount(CoverTab Tab, int Loans, Rupiah Risk);
 /// <summary>The radar of one branch.</summary>
 public sealed record BranchRisk(Guid OfficeId, int Loans, int Uncovered, Rupiah Outstanding, Rupiah Risk);
 
+/// <summary>The tabs with their counts, and the radar of branches.</summary>
+public sealed record CoverBoard(IReadOnlyList<CoverCount> Counts, IReadOnlyList<BranchRisk> Radar);
+
 /// <summary>What is owed on a loan: as the bank reported it, or estimated.</summary>
 public sealed record OwedNow(Rupiah Amount, DateOnly? ReportedOn);
 

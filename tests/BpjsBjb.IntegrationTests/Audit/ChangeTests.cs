@@ -115,6 +115,44 @@ public sealed class ChangeTests(Desk desk) : IClassFixture<Desk>
             """));
     }
 
+    /// <summary>A trigger that does not fire on inserts (bit 4), updates (16) and deletes (8) has a second one for what comes by the thousand.</summary>
+    [Fact]
+    public async Task Every_audited_table_records_inserts_updates_and_deletes() => Assert.Empty(await desk.Database.ListAsync<string>(
+        """
+        select t.tgrelid::regclass::text from pg_trigger t join pg_class c on c.oid = t.tgrelid
+         where t.tgname = c.relname || '_audit'
+           and (t.tgtype & 25) <> 25
+            or t.tgname = c.relname || '_audit' and (t.tgtype & 4) = 0
+           and not exists (select from pg_trigger b join pg_proc f on f.oid = b.tgfoid
+                            where b.tgrelid = c.oid and b.tgname = c.relname || '_audit_insert' and b.tgenabled in ('O', 'A')
+                              and (b.tgtype & 5) = 4 and f.proname = 'audit_inserts')
+        """));
+
+    [Fact]
+    public async Task Many_rows_of_one_statement_leave_an_entry_each_that_says_what_a_single_row_says()
+    {
+        var id = await desk.SubmittedAsync();
+
+        await desk.Database.AsOwnerAsync(
+            """
+            insert into enrollment_history (id, enrollment_id, kind, by, at, detail)
+            select md5($1::text || n)::uuid, $1, 'RenewalBilled', $2, now(), case n when 2 then 'Rincian' end from generate_series(1, 3) n
+            """,
+            id,
+            SmallBank.Officer.Id);
+
+        Assert.Equal(
+            ["1 at,by,enrollment_id,id,kind", "2 at,by,detail,enrollment_id,id,kind", "3 at,by,enrollment_id,id,kind"],
+            await desk.Database.ListAsync<string>(
+                """
+                select n || ' ' || (select string_agg(key, ',' order by key) from jsonb_object_keys(a.after) key)
+                  from generate_series(1, 3) n join audit_entries a on a.row_key = md5($1::text || n)::uuid::text
+                 where a.table_name = 'enrollment_history' and a.operation = 'INSERT' and a.enrollment_id = $1 and a.before is null
+                 order by n
+                """,
+                id));
+    }
+
     [Fact]
     public async Task No_sealed_byte_no_password_and_no_stamp_reaches_the_audit()
     {

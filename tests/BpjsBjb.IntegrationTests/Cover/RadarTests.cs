@@ -36,6 +36,7 @@ public sealed class RadarTests(PostgresServer server)
         update participations p set covered_from = c.first, covered_through = c.last
           from (select participation_id, min(month) as first, (max(month) + interval '1 month' - interval '1 day')::date as last
                   from covered_months group by participation_id) c where c.participation_id = p.id and p.id in (select id from history);
+        insert into loan_covers select c.* from history h cross join lateral loan_covers_of(array[h.id]) c;
         """;
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class RadarTests(PostgresServer server)
             """
             select string_agg(concat_ws('|', n, w.is_covered, coalesce(w.covered_through::text, '-'), w.uncovered, w.outstanding,
                      coalesce(participation_status(w.participation_id, $1), '-'), w.arrears_until >= $1), ';' order by n)
-              from generate_series(1, $2) n join cover_watch($1) w on w.loan_id = md5('h' || n)::uuid
+              from generate_series(1, $2) n join cover_standings($1, $1) w on w.loan_id = md5('h' || n)::uuid
             """,
             today,
             Histories))!).Split(';');

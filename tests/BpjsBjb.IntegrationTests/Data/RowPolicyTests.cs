@@ -100,7 +100,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         "review_claims", "review_escalations", "review_redirects", "review_queue", "lifted_clearances", "second_looks",
         "duplicate_checks", "duplicate_pairs", "person_merges", "person_merge_moves",
         "employers", "employer_workers", "employer_payments", "worker_months", "loan_members", "loan_groups",
-        "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes",
+        "cover_contacts", "loan_balances", "loan_closures", "cover_exits", "cover_changes", "loan_covers",
         "gate_waivers", "gate_decisions", "disbursement_attempts", "gate_differences",
         "claims", "claim_events", "claim_heirs", "claim_closures",
         "loan_guarantees", "guarantee_premiums", "guarantee_documents", "loan_fundings",

@@ -244,7 +244,7 @@ public sealed class MergeTests(Desk desk) : IClassFixture<Desk>
         await desk.RecordsMergedAsync(one, other);
 
         var refusal = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => desk.Database.AsOwnerAsync(
-            "insert into bills select (jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(), 'participation_id', $1))).* from bills b limit 1", retired));
+            "insert into bills select (jsonb_populate_record(b, jsonb_build_object('id', gen_random_uuid(), 'number', 'I-2026-999999', 'participation_id', $1))).* from bills b limit 1", retired));
 
         Assert.Equal(("BJ043", "merge.record-retired"), (refusal.SqlState, refusal.MessageText));
     }

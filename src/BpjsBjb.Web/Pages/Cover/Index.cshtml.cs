@@ -30,12 +30,11 @@ public sealed class IndexModel(CoverSearch covers, ReferenceSource reference) : 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var actor = User.ToActor();
-        Counts = await covers.CountsAsync(actor, cancel);
+        (Counts, Radar) = await covers.BoardAsync(actor, cancel);
         // Where somebody is needed first: the membership that can still be kept, then the cover that ends soon.
         Shown = Tab ?? (Counts.FirstOrDefault(count => count.Tab is CoverTab.Grace && count.Loans > 0)
             ?? Counts.FirstOrDefault(count => count.Loans > 0) ?? Counts[0]).Tab;
         List = await covers.ListAsync(Shown, Number, actor, cancel);
-        Radar = await covers.RadarAsync(actor, cancel);
         Book = await reference.ReadAsync(cancel);
     }
 }
