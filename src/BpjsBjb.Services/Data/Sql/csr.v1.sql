@@ -504,12 +504,12 @@ declare the csr_allocations;
 begin
     select * into the from csr_allocations where id = new.id;
     if the.status in ('Proposed', 'Approved')
-       and (the.workers, the.person_months, the.total) is distinct from
+       and (the.workers, the.person_months, the.total) <>
            (select count(distinct candidate_id)::int, count(*)::int, coalesce(sum(amount), 0)::bigint from csr_months where allocation_id = the.id) then
         raise exception using errcode = 'BJ051', message = 'csr.does-not-add-up';
     end if;
     if the.status in ('Proposed', 'Approved')
-       and (the.workers, the.person_months, the.total) is distinct from
+       and (the.workers, the.person_months, the.total) <>
            (select count(*)::int, coalesce(sum(months), 0)::int, coalesce(sum(amount), 0)::bigint from csr_items where allocation_id = the.id) then
         raise exception using errcode = 'BJ051', message = 'csr.does-not-add-up';
     end if;
@@ -576,7 +576,7 @@ begin
     if not exists (select from csr_handovers where allocation_id = the.id) then
         raise exception using errcode = 'BJ051', message = 'csr.not-handed-over';
     end if;
-    if (new.person_months, new.total) is distinct from
+    if (new.person_months, new.total) <>
        (select count(*)::int, coalesce(sum(amount), 0)::bigint from csr_months where allocation_id = the.id) then
         raise exception using errcode = 'BJ051', message = 'csr.does-not-add-up';
     end if;
