@@ -1,4 +1,5 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Web.Security;
 
 namespace BpjsBjb.Web;
 
@@ -64,7 +65,8 @@ public static class Navigation
         new("Certification", "/Users/Certification", "shield-check", Role.BranchSupervisor, Role.RegionalAdmin, Role.SystemAdmin),
         new("Reference", "/Reference/Index", "file-spreadsheet", Role.SystemAdmin),
         new("Agreement", "/Agreement/Index", "users", Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin),
-        new("Rules", "/Rules/Index", "file-text"),
+        new("Donor", "/Csr/Donor", "heart-handshake", Role.DonorViewer),
+        new("Rules", "/Rules/Index", "file-text", [.. Policies.Roles[Policies.ReadRules]]),
     ];
 
     public static IReadOnlyList<NavigationEntry> For(Role role) => [.. Entries.Where(entry => entry.IsFor(role))];

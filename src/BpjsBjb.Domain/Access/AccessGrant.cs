@@ -94,7 +94,7 @@ public sealed class AccessGrant
     public static DateOnly DueOn(DateTimeOffset approvedAt, DateTimeOffset? recertifiedAt, int everyDays) =>
         JakartaTime.DateIn(recertifiedAt ?? approvedAt).AddDays(everyDays);
 
-    /// <summary>Head offices keep the portal and read everything; branches work, regions look after their branches.</summary>
+    /// <summary>Head offices keep the portal and read everything; branches work, regions look after their branches; partners are guests of a head office.</summary>
     public static bool Fits(Role role, Institution institution, OfficeKind kind) => role switch
     {
         Role.LoanOfficer or Role.BranchSupervisor => (institution, kind) is (Institution.Bjb, OfficeKind.Branch or OfficeKind.SubBranch),

@@ -12,6 +12,9 @@ public enum Role
     RegionalAdmin,
     SystemAdmin,
     Auditor,
+
+    /// <summary>Somebody at a donor: sums of its own funds and no row of anybody.</summary>
+    DonorViewer,
 }
 
 /// <summary>Offices are numbered so that an office and all below it are one interval; an empty interval sees nothing.</summary>

@@ -89,7 +89,7 @@ public sealed class CertificationService
 
     /// <summary>
     /// A branch's supervisor confirms the branch, a region's administrator the region. Portal administrators confirm whoever has no head in
-    /// the portal: BPJS's reviewers and supervisors, regional administrators, auditors and one another. Nobody confirms himself.
+    /// the portal: BPJS's reviewers and supervisors, regional administrators, auditors, the partners' people and one another. Nobody confirms himself.
     /// </summary>
     private IQueryable<AccessGrant> ConfirmedBy(Actor actor, DateOnly today)
     {
@@ -98,7 +98,7 @@ public sealed class CertificationService
         {
             Role.BranchSupervisor => new[] { Role.LoanOfficer, Role.BranchSupervisor },
             Role.RegionalAdmin => [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin],
-            Role.SystemAdmin => [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin],
+            Role.SystemAdmin => [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin, Role.DonorViewer],
             _ => [],
         };
         var theirs = inForce.Where(grant => roles.Contains(grant.Role));

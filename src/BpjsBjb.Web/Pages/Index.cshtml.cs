@@ -62,6 +62,8 @@ public sealed class IndexModel(WorkSearch work, UserSearch users, CertificationS
                 Users = await users.WorkAsync(cancel);
                 DatabaseIsReady = await database.IsReadyAsync(cancel);
                 return Page();
+            case Role.DonorViewer:
+                return LocalRedirect("~/Csr/Donor");
             default:
                 return LocalRedirect("~/Dashboards");
         }

@@ -17,5 +17,6 @@ public static class DemoAccounts
         ("admin@portal.test", Role.SystemAdmin),
         ("admin2@portal.test", Role.SystemAdmin),
         ("auditor@portal.test", Role.Auditor),
+        ("donor@bjb-csr.test", Role.DonorViewer),
     ];
 }

@@ -24,6 +24,8 @@ public static class Policies
     public const string ReadCsr = nameof(ReadCsr);
     public const string KeepCsr = nameof(KeepCsr);
     public const string ApproveCsr = nameof(ApproveCsr);
+    public const string ReadCsrFigures = nameof(ReadCsrFigures);
+    public const string ReadOwnFunds = nameof(ReadOwnFunds);
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadEmployers = nameof(ReadEmployers);
     public const string EnterNpp = nameof(EnterNpp);
@@ -45,6 +47,9 @@ public static class Policies
     public const string ReadCaughtMail = nameof(ReadCaughtMail);
     public const string ManageUsers = nameof(ManageUsers);
     public const string ConfirmRights = nameof(ConfirmRights);
+
+    /// <summary>People of the agreement's other parties: they see sums and no row.</summary>
+    private static readonly Role[] Partners = [Role.DonorViewer];
 
     /// <summary>The whole table.</summary>
     public static readonly IReadOnlyDictionary<string, Role[]> Roles = new Dictionary<string, Role[]>
@@ -70,12 +75,14 @@ public static class Policies
         [ReadCsr] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [KeepCsr] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin],
         [ApproveCsr] = [Role.BpjsSupervisor, Role.RegionalAdmin],
+        [ReadCsrFigures] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.DonorViewer],
+        [ReadOwnFunds] = [Role.DonorViewer],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [EnterNpp] = [Role.BpjsReviewer],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
-        [ReadRules] = Enum.GetValues<Role>(),
+        [ReadRules] = [.. Enum.GetValues<Role>().Except(Partners)],
         [KeepRules] = [Role.SystemAdmin],
         [KeepReference] = [Role.SystemAdmin],
         [KeepOffices] = [Role.SystemAdmin],

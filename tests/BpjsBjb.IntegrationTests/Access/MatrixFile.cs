@@ -41,6 +41,7 @@ public static partial class MatrixFile
         ["regional"] = SmallBank.Regional,
         ["admin"] = SmallBank.Admin,
         ["auditor"] = SmallBank.Auditor,
+        ["donor"] = SmallBank.Donor,
         ["stranger"] = null,
     };
 
@@ -54,6 +55,7 @@ public static partial class MatrixFile
         ["regional"] = [Relation.Own, Relation.Sibling, Relation.Office],
         ["admin"] = [],
         ["auditor"] = [Relation.Own, Relation.Sibling, Relation.Region, Relation.Office],
+        ["donor"] = [],
         ["stranger"] = [],
     };
 

@@ -109,6 +109,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('loan_member_cover', 'bpjsbjb_figures'), ('loan_worker_cover', 'bpjsbjb_figures'),
                ('cover_watch', 'bpjsbjb_figures'), ('loan_guarantee_gate', 'bpjsbjb_figures'), ('loan_stacks', 'bpjsbjb_figures'), ('bills_months_guard', 'bpjsbjb_figures'),
                ('csr_covered', 'bpjsbjb_figures'), ('csr_known', 'bpjsbjb_figures'), ('csr_has_billed', 'bpjsbjb_figures'),
+               ('csr_readable_funds', 'bpjsbjb_figures'), ('csr_fund_sums', 'bpjsbjb_figures'), ('csr_figures', 'bpjsbjb_figures'), ('csr_dashboard', 'bpjsbjb_figures'),
                ('write_rule', 'bpjsbjb_rules'), ('write_rule_row', 'bpjsbjb_rules'), ('write_rule_table', 'bpjsbjb_rules'),
                ('add_rule', 'bpjsbjb_rules'), ('rule_rows_if', 'bpjsbjb_rules'),
                ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'),

@@ -78,11 +78,14 @@ public static class SmallBank
     public static readonly TestUser Auditor =
         new(Id(0x3b), "auditor@portal.test", Role.Auditor, BankHead, All, All);
 
+    public static readonly TestUser Donor =
+        new(Id(0x53), "donor@bjb-csr.test", Role.DonorViewer, BankHead, OfficeInterval.Nothing, OfficeInterval.Nothing);
+
     public static readonly IReadOnlyList<TestUser> Users =
     [
         Officer, Colleague, Supervisor, SiblingOfficer, SiblingSupervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, ReviewColleague, BpjsSupervisor,
         OtherBpjsSupervisor, Regional,
-        OtherRegional, Admin, OtherAdmin, Auditor,
+        OtherRegional, Admin, OtherAdmin, Auditor, Donor,
     ];
 
     /// <summary>One person in each role, at the office the cases of <see cref="A.Form"/> belong to.</summary>

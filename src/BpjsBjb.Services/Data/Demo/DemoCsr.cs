@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Csr;
-using BpjsBjb.Domain.Offices;
 using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
@@ -93,7 +92,7 @@ internal sealed class DemoCsr(BpjsBjbDbContext db, PersonalDataVault vault, Rule
         return id;
     }
 
-    private Task DonateAsync(Guid fund, long amount, string reference, Guid by, CancellationToken cancel) => db.Database.ExecuteSqlAsync(
+    private async Task DonateAsync(Guid fund, long amount, string reference, Guid by, CancellationToken cancel) => await db.Database.ExecuteSqlAsync(
         $"""
          insert into csr_donations (id, fund_id, direction, amount, paid_on, reference, recorded_by, recorded_at)
          values ({Guid.CreateVersion7(now)}, {fund}, 'In', {amount}, {_today.AddDays(-3)}, {reference}, {by}, {now})

@@ -6,7 +6,7 @@ using BpjsBjb.Services.Access;
 
 namespace BpjsBjb.Services.Data.Demo;
 
-/// <summary>Invented people at the sample offices. Eight may sign in; the others only did things in the past.</summary>
+/// <summary>Invented people at the sample offices. Nine may sign in; the others only did things in the past.</summary>
 internal sealed class DemoStaff
 {
     /// <summary>As shown on the sign-in page of a demonstration.</summary>
@@ -57,6 +57,7 @@ internal sealed class DemoStaff
         Add("admin@portal.test", "Sari Wulandari", Role.SystemAdmin, ReferenceData.BankHeadOffice, _passwordHash);
         Add("admin2@portal.test", "Wahyu Hidayat", Role.SystemAdmin, ReferenceData.BankHeadOffice, _passwordHash);
         Add("auditor@portal.test", "Agus Priyatna", Role.Auditor, ReferenceData.BankHeadOffice, _passwordHash);
+        Add("donor@bjb-csr.test", "Lilis Nurhayati", Role.DonorViewer, ReferenceData.BankHeadOffice, _passwordHash);
     }
 
     private void AddUnlessStaffed(Office office, Role role, string email)
