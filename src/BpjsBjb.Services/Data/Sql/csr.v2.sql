@@ -1,5 +1,47 @@
 -- What a donor's own people see of its funds, and staff of all of them: sums, never a row of anybody. See decision 0041.
 
+-- 0. A row is compared with what a query finds by <> alone: both say so since then, and nothing of either is ever null. -------------------------
+create or replace function csr_allocations_add_up() returns trigger language plpgsql as $$
+declare the csr_allocations;
+begin
+    select * into the from csr_allocations where id = new.id;
+    if the.status in ('Proposed', 'Approved')
+       and (the.workers, the.person_months, the.total) <>
+           (select count(distinct candidate_id)::int, count(*)::int, coalesce(sum(amount), 0)::bigint from csr_months where allocation_id = the.id) then
+        raise exception using errcode = 'BJ051', message = 'csr.does-not-add-up';
+    end if;
+    if the.status in ('Proposed', 'Approved')
+       and (the.workers, the.person_months, the.total) <>
+           (select count(*)::int, coalesce(sum(months), 0)::int, coalesce(sum(amount), 0)::bigint from csr_items where allocation_id = the.id) then
+        raise exception using errcode = 'BJ051', message = 'csr.does-not-add-up';
+    end if;
+    if the.status in ('Refused', 'Cancelled') and exists (select from csr_months where allocation_id = the.id) then
+        raise exception using errcode = 'BJ051', message = 'csr.does-not-add-up';
+    end if;
+    if csr_unspent(the.fund_id) < 0 then
+        raise exception using errcode = 'BJ051', message = 'csr.above-unspent';
+    end if;
+    return null;
+end $$;
+
+create or replace function csr_bills_guard() returns trigger language plpgsql as $$
+declare the csr_allocations;
+begin
+    select * into the from csr_allocations where id = new.allocation_id for update;
+    if the.status <> 'Approved' then raise exception using errcode = 'BJ051', message = 'csr.not-approved'; end if;
+    if not exists (select from csr_handovers where allocation_id = the.id) then
+        raise exception using errcode = 'BJ051', message = 'csr.not-handed-over';
+    end if;
+    if (new.person_months, new.total) <>
+       (select count(*)::int, coalesce(sum(amount), 0)::bigint from csr_months where allocation_id = the.id) then
+        raise exception using errcode = 'BJ051', message = 'csr.does-not-add-up';
+    end if;
+    if new.due_on <> (the.first_month + interval '1 month' - interval '1 day')::date then
+        raise exception using errcode = 'BJ051', message = 'csr.due-differs';
+    end if;
+    return new;
+end $$;
+
 -- 1. Which donor a right shows. It comes with the proposal of the right, so that two administrators have looked at both. ------------------
 create table csr_donor_viewers (
     grant_id uuid constraint pk_csr_donor_viewers primary key constraint fk_csr_donor_viewers_grants references access_grants (id),
