@@ -210,6 +210,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new CsrAllocationService(
             Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CsrAllocationService>>(provider)));
         services.AddScoped(provider => new CsrFollowService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new CsrDonorSearch(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new CsrBlindedLists(Get<WorkerDatabase>(provider), Get<CsrDonorSearch>(provider), Vault(provider), Clock(provider)));
         services.AddScoped(provider => new CsrSearch(
             Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<CsrAllocationService>(provider), Clock(provider)));
     }

@@ -67,6 +67,7 @@ public static class Navigation
         new("Reference", "/Reference/Index", "file-spreadsheet", Role.SystemAdmin),
         new("Agreement", "/Agreement/Index", "users", Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin),
         new("Partners", "/Partners/Index", "layout-dashboard", Role.KadinViewer, Role.LpdbViewer),
+        new("Donor", "/Csr/Donor", "heart-handshake", Role.DonorViewer),
         new("Rules", "/Rules/Index", "file-text", [.. Policies.Roles[Policies.ReadRules]]),
     ];
 

@@ -166,6 +166,7 @@ public static class WebSetup
         services.AddSingleton<RefusalSentences>();
         services.AddSingleton<ReferenceWords>();
         services.AddSingleton<Pages.Csr.CsrWords>();
+        services.AddSingleton<Pages.Csr.CsrFigureWords>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
     }
 
@@ -198,6 +199,7 @@ public static class WebSetup
         services.AddSingleton<ProofPaperSource>().AddSingleton<VerifyPage>();
         services.AddScoped<ClaimPaperSource>();
         services.AddScoped<CsrPaperSource>();
+        services.AddScoped<CsrReportSource>();
         services.AddScoped<SectionServices>();
     }
 

@@ -18,6 +18,9 @@ public enum Role
 
     /// <summary>Somebody at LPDB-KUMKM: sums of what LPDB guarantees or funds, and of cooperatives.</summary>
     LpdbViewer,
+
+    /// <summary>Somebody at a donor: sums of its own funds and no row of anybody.</summary>
+    DonorViewer,
 }
 
 /// <summary>Offices are numbered so that an office and all below it are one interval; an empty interval sees nothing.</summary>

@@ -100,7 +100,7 @@ public sealed class CertificationService
             Role.RegionalAdmin => [Role.LoanOfficer, Role.BranchSupervisor, Role.RegionalAdmin],
             Role.SystemAdmin =>
             [
-                Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin, Role.KadinViewer, Role.LpdbViewer,
+                Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.SystemAdmin, Role.KadinViewer, Role.LpdbViewer, Role.DonorViewer,
             ],
             _ => [],
         };

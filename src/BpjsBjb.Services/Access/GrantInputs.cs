@@ -16,6 +16,9 @@ public sealed record InviteUser
 
     /// <summary>Empty while no end is set.</summary>
     public string? ValidTo { get; set; }
+
+    /// <summary>Whose funds somebody at a donor sees; empty for every other role.</summary>
+    public string? DonorId { get; set; }
 }
 
 /// <summary>Another role, office or validity for somebody who is known, or a return after the old one ended.</summary>
@@ -26,6 +29,8 @@ public sealed record ProposeGrant
     public string? OfficeId { get; set; }
 
     public string? ValidTo { get; set; }
+
+    public string? DonorId { get; set; }
 }
 
 public sealed record EndGrant
@@ -41,15 +46,18 @@ public sealed record EndGrant
 public sealed record ApprovedGrant(Guid UserId, string FullName, string? LinkToken, DateTimeOffset? LinkEndsAt);
 
 /// <summary>The role, office and last day that were typed.</summary>
-internal sealed record GrantTerms(Role Role, Guid OfficeId, DateOnly? ValidTo);
+/// <param name="DonorId">Of somebody at a donor alone.</param>
+internal sealed record GrantTerms(Role Role, Guid OfficeId, DateOnly? ValidTo, Guid? DonorId);
 
 internal static class GrantInputs
 {
     public static readonly Refusal RoleMissing = new("grant.role-missing");
     public static readonly Refusal OfficeMissing = new("grant.office-missing");
+    public static readonly Refusal DonorMissing = new("grant.donor-missing");
+    public static readonly Refusal DonorNotNeeded = new("grant.donor-not-needed");
     public static readonly Refusal ReasonMissing = new("grant.reason-missing");
 
-    public static Result<GrantTerms> Terms(string? role, string? officeId, string? validTo)
+    public static Result<GrantTerms> Terms(string? role, string? officeId, string? validTo, string? donorId)
     {
         List<Refusal> refusals = [];
         if (!Enum.TryParse<Role>(role, out var chosen) || !Enum.IsDefined(chosen)) refusals.Add(RoleMissing.On(nameof(ProposeGrant.Role)));
@@ -62,7 +70,11 @@ internal static class GrantInputs
             if (!day.IsRefused) last = day.Value;
         }
 
-        return refusals.Count > 0 ? refusals : new GrantTerms(chosen, office, last);
+        Guid? donor = Guid.TryParse(donorId, out var known) ? known : null;
+        if (chosen == Role.DonorViewer && donor is null) refusals.Add(DonorMissing.On(nameof(ProposeGrant.DonorId)));
+        if (chosen != Role.DonorViewer && !string.IsNullOrWhiteSpace(donorId)) refusals.Add(DonorNotNeeded.On(nameof(ProposeGrant.DonorId)));
+
+        return refusals.Count > 0 ? refusals : new GrantTerms(chosen, office, last, donor);
     }
 
     public static Result<GrantEnd> EndOf(EndGrant input) =>

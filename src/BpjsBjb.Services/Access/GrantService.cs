@@ -45,7 +45,7 @@ public sealed class GrantService
         await using var work = await _db.BeginAsync(by, cancel);
         var email = EmailOf(input.Email);
         var name = PersonName.Parse(input.FullName);
-        var terms = GrantInputs.Terms(input.Role, input.OfficeId, input.ValidTo);
+        var terms = GrantInputs.Terms(input.Role, input.OfficeId, input.ValidTo, input.DonorId);
         List<Refusal> refusals =
         [
             .. email.Refusals.Select(refusal => refusal.On(nameof(input.Email))),
@@ -54,6 +54,7 @@ public sealed class GrantService
         ];
         if (refusals.Count > 0) return refusals;
         if (!await FitsAsync(terms.Value, cancel)) return RoleNotAtOffice.On(nameof(input.OfficeId));
+        if (!await IsDonorKnownAsync(terms.Value, cancel)) return GrantInputs.DonorMissing.On(nameof(input.DonorId));
 
         var now = _clock.GetUtcNow();
         var user = NewUser(email.Value, name.Value, terms.Value.Role, terms.Value.OfficeId, now);
@@ -64,7 +65,7 @@ public sealed class GrantService
 
         _db.Add(user);
         _db.Add(grant.Value);
-        var failed = await SaveAsync(cancel);
+        var failed = await SaveAsync(cancel, alsoRun: ShownTo(grant.Value.Id, terms.Value));
         if (failed.Count > 0) return failed.ToArray();
 
         _log.GrantProposed(grant.Value.Id, user.Id, by.UserId);
@@ -75,21 +76,22 @@ public sealed class GrantService
     public async Task<Result<Guid>> ProposeAsync(Guid userId, ProposeGrant input, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
-        var terms = GrantInputs.Terms(input.Role, input.OfficeId, input.ValidTo);
+        var terms = GrantInputs.Terms(input.Role, input.OfficeId, input.ValidTo, input.DonorId);
         if (terms.IsRefused) return terms.Refusals.ToArray();
         if (!await FitsAsync(terms.Value, cancel)) return RoleNotAtOffice.On(nameof(input.OfficeId));
+        if (!await IsDonorKnownAsync(terms.Value, cancel)) return GrantInputs.DonorMissing.On(nameof(input.DonorId));
         if (!await _db.Users.AnyAsync(user => user.Id == userId, cancel)) return UserUnknown;
 
         var now = _clock.GetUtcNow();
         var current = await InForce(userId).AsNoTracking().SingleOrDefaultAsync(cancel);
         if (current?.StatusOn(_clock.Today()) == GrantStatus.InForce
-            && new GrantTerms(current.Role, current.OfficeId, current.ValidTo) == terms.Value) return NothingChanges;
+            && new GrantTerms(current.Role, current.OfficeId, current.ValidTo, await DonorOfAsync(current.Id, cancel)) == terms.Value) return NothingChanges;
 
         var grant = AccessGrant.Propose(userId, terms.Value.Role, terms.Value.OfficeId, terms.Value.ValidTo, by, now);
         if (grant.IsRefused) return AtValidity(grant.Refusals);
 
         _db.Add(grant.Value);
-        var failed = await SaveAsync(cancel);
+        var failed = await SaveAsync(cancel, alsoRun: ShownTo(grant.Value.Id, terms.Value));
         if (failed.Count > 0) return failed.ToArray();
 
         _log.GrantProposed(grant.Value.Id, userId, by.UserId);
@@ -214,6 +216,17 @@ public sealed class GrantService
         return office is { ValidTo: null } && office.ValidFrom <= _clock.Today() && AccessGrant.Fits(terms.Role, office.Institution, office.Kind);
     }
 
+    private async Task<bool> IsDonorKnownAsync(GrantTerms terms, CancellationToken cancel) =>
+        terms.DonorId is not { } donor
+        || await _db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from csr_donors where id = {donor}").SingleAsync(cancel) > 0;
+
+    private async Task<Guid?> DonorOfAsync(Guid grantId, CancellationToken cancel) => (await _db.Database.SqlQuery<Guid>(
+        $"select donor_id as \"Value\" from csr_donor_viewers where grant_id = {grantId}").ToListAsync(cancel)) is [var donor] ? donor : null;
+
+    /// <summary>The donor goes with the right, so that whoever approves the one approves the other.</summary>
+    private static FormattableString? ShownTo(Guid grantId, GrantTerms terms) =>
+        terms.DonorId is { } donor ? (FormattableString)$"insert into csr_donor_viewers (grant_id, donor_id) values ({grantId}, {donor})" : null;
+
     private IQueryable<AccessGrant> InForce(Guid userId) =>
         _db.AccessGrants.Where(grant => grant.UserId == userId && grant.ApprovedAt != null && grant.EndedAt == null);
 
@@ -231,14 +244,14 @@ public sealed class GrantService
         return link;
     }
 
-    private Task<IReadOnlyList<Refusal>> SaveAsync(CancellationToken cancel, Guid? closeLinksOf = null)
+    private Task<IReadOnlyList<Refusal>> SaveAsync(CancellationToken cancel, Guid? closeLinksOf = null, FormattableString? alsoRun = null)
     {
-        FormattableString? close = null;
+        var also = alsoRun;
         if (closeLinksOf is { } userId)
         {
-            close = $"update invitations set expires_at = least(expires_at, {_clock.GetUtcNow()}) where user_id = {userId} and used_at is null";
+            also = $"update invitations set expires_at = least(expires_at, {_clock.GetUtcNow()}) where user_id = {userId} and used_at is null";
         }
 
-        return _db.TrySaveAsync(AccessGrant.ChangedMeanwhile, GrantRefusals, cancel, close);
+        return _db.TrySaveAsync(AccessGrant.ChangedMeanwhile, GrantRefusals, cancel, also);
     }
 }

@@ -10,6 +10,9 @@ public sealed class PersonalDataVault(MasterKeys keys)
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
+    /// <summary>Hexadecimal digits of a person's code at a fund.</summary>
+    internal const int CsrCodeLength = 32;
+
     /// <summary>Layout: key version (1), nonce (12), cipher text, tag (16).</summary>
     public byte[] Seal(string column, Guid row, string text) => Seal(keys.CurrentVersion, column, row, text);
 
@@ -58,6 +61,10 @@ public sealed class PersonalDataVault(MasterKeys keys)
 
     /// <summary>What the look-up key makes of a text that is no number of anybody.</summary>
     internal byte[] HashOfCheck(string text) => Hash("check", text);
+
+    /// <summary>A person's code at one fund. It is printed on the person's list and kept nowhere: nobody without the key finds it.</summary>
+    internal string CsrCodeOf(Guid fund, byte[] nikHash) =>
+        Convert.ToHexStringLower(Hash("csr-code", $"{fund:N}:{Convert.ToHexStringLower(nikHash)}"))[..CsrCodeLength];
 
     /// <summary>What the audit chain seals of a reader's note: the same whichever key version seals the note itself.</summary>
     public byte[] HashOfNote(Guid row, string note) => Hash("note", $"{row:N}:{note}");

@@ -121,19 +121,27 @@ public sealed class UserSearch
         .FirstOrDefaultAsync(cancel);
 
     /// <summary>What waits for a second administrator, oldest first.</summary>
-    public async Task<IReadOnlyList<ProposalItem>> ProposalsAsync(CancellationToken cancel) => await (
-        from grant in _db.AccessGrants.AsNoTracking()
-        join user in _db.Users on grant.UserId equals user.Id
-        join office in _db.Offices on grant.OfficeId equals office.Id
-        join proposer in _db.Users on grant.ProposedBy equals proposer.Id
-        from current in _db.AccessGrants.Where(row => row.UserId == user.Id && row.ApprovedAt != null && row.EndedAt == null).DefaultIfEmpty()
-        from currentOffice in _db.Offices.Where(row => row.Id == current.OfficeId).DefaultIfEmpty()
-        where grant.ApprovedAt == null && grant.RefusedAt == null
-        orderby grant.ProposedAt
-        select new ProposalItem(
-            grant.Id, grant.Version, user.Id, user.FullName, user.Email!, grant.Role, office.Name, grant.ValidTo, !user.EmailConfirmed,
-            current == null ? null : current.Role, currentOffice == null ? null : currentOffice.Name, current == null ? null : current.ValidTo,
-            proposer.Id, proposer.FullName, grant.ProposedAt)).Take(100).ToListAsync(cancel);
+    public async Task<IReadOnlyList<ProposalItem>> ProposalsAsync(CancellationToken cancel)
+    {
+        var waiting = await (
+            from grant in _db.AccessGrants.AsNoTracking()
+            join user in _db.Users on grant.UserId equals user.Id
+            join office in _db.Offices on grant.OfficeId equals office.Id
+            join proposer in _db.Users on grant.ProposedBy equals proposer.Id
+            from current in _db.AccessGrants.Where(row => row.UserId == user.Id && row.ApprovedAt != null && row.EndedAt == null).DefaultIfEmpty()
+            from currentOffice in _db.Offices.Where(row => row.Id == current.OfficeId).DefaultIfEmpty()
+            where grant.ApprovedAt == null && grant.RefusedAt == null
+            orderby grant.ProposedAt
+            select new ProposalItem(
+                grant.Id, grant.Version, user.Id, user.FullName, user.Email!, grant.Role, office.Name, grant.ValidTo, !user.EmailConfirmed,
+                current == null ? null : current.Role, currentOffice == null ? null : currentOffice.Name, current == null ? null : current.ValidTo,
+                proposer.Id, proposer.FullName, grant.ProposedAt)).Take(100).ToListAsync(cancel);
+        if (waiting.TrueForAll(item => item.Role != Role.DonorViewer)) return waiting;
+
+        var donors = (await _db.Database.SqlQuery<DonorOfGrant>(
+            $"select v.grant_id, d.name from csr_donor_viewers v join csr_donors d on d.id = v.donor_id").ToListAsync(cancel)).ToDictionary(row => row.GrantId, row => row.Name);
+        return waiting.ConvertAll(item => item with { Donor = donors.GetValueOrDefault(item.Id) });
+    }
 
     public async Task<UserWork> WorkAsync(CancellationToken cancel)
     {
@@ -185,4 +193,6 @@ public sealed class UserSearch
             row.Grant.ProposedBy, row.ProposedBy, row.Grant.ProposedAt, row.ApprovedBy, row.Grant.ApprovedAt, row.RefusedBy, row.Grant.RefusedAt,
             row.EndedBy, row.Grant.EndedAt, row.Grant.EndedWhy, row.RecertifiedBy, row.Grant.RecertifiedAt));
     }
+
+    private sealed record DonorOfGrant(Guid GrantId, string Name);
 }

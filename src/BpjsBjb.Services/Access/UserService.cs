@@ -53,7 +53,7 @@ public sealed class UserService
         var own = new OfficeInterval(office.Position, office.PositionEnd);
         var (bank, bpjs) = (role, office.Institution) switch
         {
-            (Role.SystemAdmin or Role.KadinViewer or Role.LpdbViewer, _) => (OfficeInterval.Nothing, OfficeInterval.Nothing),
+            (Role.SystemAdmin or Role.KadinViewer or Role.LpdbViewer or Role.DonorViewer, _) => (OfficeInterval.Nothing, OfficeInterval.Nothing),
             (Role.Auditor, _) => (OfficeInterval.Everything, OfficeInterval.Everything),
             (_, Institution.Bjb) => (own, OfficeInterval.Everything),
             _ => (OfficeInterval.Everything, own),

@@ -51,6 +51,9 @@ public sealed record ProposalItem(
     Guid Id, uint Version, Guid UserId, string FullName, string Email, Role Role, string OfficeName, DateOnly? ValidTo, bool IsNew,
     Role? CurrentRole, string? CurrentOfficeName, DateOnly? CurrentValidTo, Guid ProposedById, string ProposedBy, DateTimeOffset ProposedAt)
 {
+    /// <summary>Whose funds somebody at a donor would see.</summary>
+    public string? Donor { get; init; }
+
     /// <summary>Never the one who proposed it, never the user concerned.</summary>
     public bool MayBeApprovedBy(Guid userId) => userId != ProposedById && userId != UserId;
 }

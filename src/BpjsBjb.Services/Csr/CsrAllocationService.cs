@@ -102,6 +102,9 @@ public sealed class CsrAllocationService
         var chosen = await _db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from csr_items where allocation_id = {id}").SingleAsync(cancel);
         if (chosen == 0)
         {
+            // Others bound all of it just now: what is free is looked at again.
+            if (counts.Chosen > 0) return CsrFund.ChangedMeanwhile;
+
             return counts.Wanted > 0
                 ? CsrAllocation.BudgetBuysNobody.With(prices.Min(price => price.Total)).On(nameof(input.Budget))
                 : CsrAllocation.NobodyToCover.With(counts.Elsewhere).On(nameof(input.Budget));
@@ -337,7 +340,7 @@ public sealed class CsrAllocationService
                  insert into csr_skipped_months (allocation_id, candidate_id, month, payer)
                  select {id}, t.candidate_id, t.month, t.payer from taken t join people p on p.id = t.candidate_id where t.payer <> 'Fund'
              )
-             select (select count(*)::int from wanted) as wanted,
+             select (select count(*)::int from wanted) as wanted, (select count(*)::int from chosen) as chosen,
                     (select count(*)::int from people p where not exists (select from wanted w where w.id = p.id)
                         and exists (select from taken t where t.candidate_id = p.id and t.payer <> 'Fund')) as elsewhere
              """).ToListAsync(cancel);
@@ -350,7 +353,7 @@ public sealed class CsrAllocationService
 
     private sealed record FundRow(string MembershipCode, DateOnly FirstMonth, int Months, long Unspent);
 
-    private sealed record CountRow(int Wanted, int Elsewhere);
+    private sealed record CountRow(int Wanted, int Chosen, int Elsewhere);
 
     private sealed record StandingRow(Guid FundId, string Status, long Total);
 }

@@ -292,8 +292,8 @@ public sealed class CsrSearch
     public async Task<IReadOnlyList<CsrPerson>?> NamesAsync(Guid allocationId, ReadPlace place, Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        if (await _db.Database.SqlQuery<int>(
-            $"select count(*)::int as \"Value\" from csr_allocations where id = {allocationId} and status in ('Proposed', 'Approved')").SingleAsync(cancel) == 0)
+        if (await _db.Database.SqlQuery<Guid>(
+            $"select fund_id as \"Value\" from csr_allocations where id = {allocationId} and status in ('Proposed', 'Approved')").ToListAsync(cancel) is not [var fund])
         {
             return null;
         }
@@ -306,7 +306,13 @@ public sealed class CsrSearch
              """).ToListAsync(cancel);
         await _db.WriteReadAsync(new PersonalDataRead(ReadKind.Export, ReadPurpose.Work, "FullName", "Nik") { Rows = rows.Count }, place, actor, cancel);
         await work.CommitAsync();
-        return [.. rows.Select(row => row.ToPerson(NikOf(row).Digits))];
+        return [.. rows.Select(WithCode)];
+
+        CsrPerson WithCode(PersonRow row)
+        {
+            var nik = NikOf(row);
+            return row.ToPerson(nik.Digits) with { Code = _vault.CsrCodeOf(fund, _vault.HashOf(nik)) };
+        }
     }
 
     private Nik NikOf(PersonRow row) => Nik.Parse(_vault.Open(SealedColumns.CsrNik, row.Id, row.NikSealed)).Value;

@@ -106,7 +106,11 @@ public sealed record CsrAllocationDetails(
 
 /// <param name="Nik">Masked, but in the list that is handed over.</param>
 public sealed record CsrPerson(
-    Guid CandidateId, string Nik, string FullName, string OccupationCode, string RegionCode, int Months, Rupiah Amount, NextPayer? NextPayer, int Benefits);
+    Guid CandidateId, string Nik, string FullName, string OccupationCode, string RegionCode, int Months, Rupiah Amount, NextPayer? NextPayer, int Benefits)
+{
+    /// <summary>In the list that is handed over alone: with it a donor finds the person's months in its signed list.</summary>
+    public string? Code { get; init; }
+}
 
 /// <summary>Which people of an allocation are shown.</summary>
 public sealed record CsrPeopleFilter(bool OnlyWithoutNextPayer = false, string? RegionCode = null, int Page = 1);

@@ -15,6 +15,7 @@ public enum ReferenceName
     Guarantors,
     Targets,
     Offices,
+    Occupations,
 }
 
 /// <summary>A row as it is stored, in plain written form.</summary>

@@ -13,7 +13,7 @@ namespace BpjsBjb.Services.Reference;
 public static class ReferenceKinds
 {
     public static readonly IReadOnlyList<ReferenceKind> All =
-        [new RegionKind(), new BusinessTypeKind(), new LoanProductKind(), new GuarantorKindOfRow(), new TargetKind(), new OfficeRowKind()];
+        [new RegionKind(), new BusinessTypeKind(), new LoanProductKind(), new GuarantorKindOfRow(), new TargetKind(), new OfficeRowKind(), new OccupationKind()];
 
     public static ReferenceKind? Named(string? name) => All.FirstOrDefault(kind => kind.Name == name);
 }

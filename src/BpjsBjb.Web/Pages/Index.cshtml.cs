@@ -64,6 +64,8 @@ public sealed class IndexModel(WorkSearch work, UserSearch users, CertificationS
                 return Page();
             case Role.KadinViewer or Role.LpdbViewer:
                 return LocalRedirect("~/Partners");
+            case Role.DonorViewer:
+                return LocalRedirect("~/Csr/Donor");
             default:
                 return LocalRedirect("~/Dashboards");
         }

@@ -19,5 +19,6 @@ public static class DemoAccounts
         ("auditor@portal.test", Role.Auditor),
         ("kadin@partner.test", Role.KadinViewer),
         ("lpdb@partner.test", Role.LpdbViewer),
+        ("donor@bjb-csr.test", Role.DonorViewer),
     ];
 }

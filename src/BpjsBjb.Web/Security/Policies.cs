@@ -24,6 +24,8 @@ public static class Policies
     public const string ReadCsr = nameof(ReadCsr);
     public const string KeepCsr = nameof(KeepCsr);
     public const string ApproveCsr = nameof(ApproveCsr);
+    public const string ReadCsrFigures = nameof(ReadCsrFigures);
+    public const string ReadOwnFunds = nameof(ReadOwnFunds);
     public const string IssueProofs = nameof(IssueProofs);
     public const string ReadEmployers = nameof(ReadEmployers);
     public const string EnterNpp = nameof(EnterNpp);
@@ -77,13 +79,15 @@ public static class Policies
         [ReadCsr] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [KeepCsr] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin],
         [ApproveCsr] = [Role.BpjsSupervisor, Role.RegionalAdmin],
+        [ReadCsrFigures] = [Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor, Role.DonorViewer],
+        [ReadOwnFunds] = [Role.DonorViewer],
         [IssueProofs] = [Role.LoanOfficer, Role.BranchSupervisor],
         [ReadEmployers] =
             [Role.LoanOfficer, Role.BranchSupervisor, Role.BpjsReviewer, Role.BpjsSupervisor, Role.RegionalAdmin, Role.Auditor],
         [EnterNpp] = [Role.BpjsReviewer],
         [ReadDashboards] = [Role.RegionalAdmin, Role.Auditor, Role.BranchSupervisor],
-        [ReadRules] = [.. Enum.GetValues<Role>().Except(Partners)],
-        [ReadAgreement] = Enum.GetValues<Role>(),
+        [ReadRules] = [.. Enum.GetValues<Role>().Except([.. Partners, Role.DonorViewer])],
+        [ReadAgreement] = [.. Enum.GetValues<Role>().Where(role => role != Role.DonorViewer)],
         [KeepAgreement] = [Role.RegionalAdmin, Role.BpjsSupervisor],
         [ReadPartnerFigures] = Partners,
         [KeepRules] = [Role.SystemAdmin],

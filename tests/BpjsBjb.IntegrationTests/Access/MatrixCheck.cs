@@ -100,7 +100,7 @@ public sealed partial class MatrixCheck(Desk desk, MatrixStage stage, Func<TestU
         if (_visitors.ContainsKey(person)) return;
 
         var who = await signIn(MatrixFile.People[person]);
-        var page = await who.ReadAsync(MatrixFile.People[person] is null ? "/v" : "/Agreement");
+        var page = await who.ReadAsync(MatrixFile.People[person] is null ? "/v" : "/Notices");
         _visitors[person] = (who, page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!);
     }
 

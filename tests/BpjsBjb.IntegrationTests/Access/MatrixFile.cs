@@ -43,6 +43,7 @@ public static partial class MatrixFile
         ["auditor"] = SmallBank.Auditor,
         ["kadin"] = SmallBank.Kadin,
         ["lpdb"] = SmallBank.Lpdb,
+        ["donor"] = SmallBank.Donor,
         ["stranger"] = null,
     };
 
@@ -58,6 +59,7 @@ public static partial class MatrixFile
         ["auditor"] = [Relation.Own, Relation.Sibling, Relation.Region, Relation.Office],
         ["kadin"] = [],
         ["lpdb"] = [],
+        ["donor"] = [],
         ["stranger"] = [],
     };
 

@@ -90,7 +90,7 @@ public sealed class CsrAllocationTests(Desk desk) : IClassFixture<Desk>
         var raced = await Task.WhenAll(funds.Concat(funds).Select(fund => Task.Run(() => desk.ProposedAsync(fund, "2.000.000"))));
 
         Assert.Contains(raced, one => !one.IsRefused);
-        Assert.All(raced.SelectMany(one => one.Codes()), code => Assert.Equal("csr.nobody-to-cover", code));
+        Assert.All(raced.SelectMany(one => one.Codes()), code => Assert.Contains(code, new[] { "csr.nobody-to-cover", "csr.changed-meanwhile" }));
         var hashes = numbers.Select(number => desk.Vault.HashOf(Domain.People.Nik.Parse(A.Nik(number)).Value)).ToArray();
         Assert.Equal(240, await desk.Database.ReadAsync<long>("select count(*) from csr_months where nik_hash = any ($1)", hashes));
         foreach (var fund in funds) Assert.True((await desk.FundAsync(fund)).Ledger.AddsUp);
@@ -104,7 +104,7 @@ public sealed class CsrAllocationTests(Desk desk) : IClassFixture<Desk>
 
         Assert.Equal(["csr.above-unspent@Budget"], (await desk.ProposedAsync(fund, "200.001")).CodesAtFields());
         Assert.Equal(["csr.budget-buys-nobody@Budget"], (await desk.ProposedAsync(fund, "92.399")).CodesAtFields());
-        var raced = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => desk.ProposedAsync(fund, "150.000"))));
+        var raced = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => desk.ProposedAsync(fund, "200.000"))));
 
         Assert.Single(raced, one => !one.IsRefused);
         Assert.True((await desk.FundAsync(fund)).Ledger.Unspent >= Rupiah.Zero);

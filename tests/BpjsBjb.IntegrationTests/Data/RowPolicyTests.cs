@@ -23,6 +23,7 @@ public sealed class RowPolicyTests(RowPolicyBank bank) : IClassFixture<RowPolicy
         ["enterprise_classes"] = "the law",
         ["flat_contributions"] = "the law",
         ["limits"] = "the law",
+        ["csr_donor_viewers"] = "which donor's sums a right shows; no debtor",
         ["csr_donors"] = "organisations that give; their funds have offices",
         ["csr_occupations"] = "a list of occupations",
         ["participation_duties"] = "the law",

@@ -23,7 +23,7 @@ public static class PortalPages
 {
     private static readonly Role[] Everybody = Enum.GetValues<Role>();
     private static readonly Role[] Partners = [Role.KadinViewer, Role.LpdbViewer];
-    private static readonly Role[] Insiders = [.. Everybody.Except(Partners)];
+    private static readonly Role[] Insiders = [.. Everybody.Except([.. Partners, Role.DonorViewer])];
     private static readonly Role[] Officer = [Role.LoanOfficer];
     private static readonly Role[] Reviewer = [Role.BpjsReviewer];
     private static readonly Role[] Reviewers = [Role.BpjsReviewer, Role.BpjsSupervisor];
@@ -46,7 +46,7 @@ public static class PortalPages
         new("/v"),
         new("/Privacy"),
         new("/v/{code}"),
-        new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor, Role.KadinViewer, Role.LpdbViewer] },
+        new("/", Everybody) { LedElsewhere = [Role.RegionalAdmin, Role.Auditor, Role.KadinViewer, Role.LpdbViewer, Role.DonorViewer] },
         new("/Account/Confirm", Everybody),
         new("/Account/Mail", Everybody),
         new("/Account/Password", Everybody),
@@ -75,8 +75,10 @@ public static class PortalPages
         new("/Reference", Role.SystemAdmin),
         new("/Reference/List/Regions", Role.SystemAdmin),
         new("/Reference/List/Guarantors", Role.SystemAdmin),
+        new("/Reference/List/Occupations", Role.SystemAdmin),
         new("/Reference/Row/BusinessTypes", Role.SystemAdmin),
         new("/Reference/Row/Guarantors/LPDB-KUMKM", Role.SystemAdmin),
+        new("/Reference/Row/Occupations/NELAYAN", Role.SystemAdmin),
         new("/Reference/Upload/Targets", Role.SystemAdmin),
         new("/Reference/Import/{workbook}", Role.SystemAdmin),
         new("/Reference/History/LoanProducts", Role.SystemAdmin),
@@ -184,6 +186,10 @@ public static class PortalPages
         new("/Csr", CsrReaders),
         new("/Csr?text=rekaan", CsrReaders),
         new("/Csr/Register", CsrKeepers),
+        new("/Csr/Dashboard", CsrReaders),
+        new("/Csr/Donor", Partners),
+        new("/Csr/Report/{csrFund}", [.. CsrReaders, .. Partners]),
+        new("/Csr/Verify", [.. CsrReaders, .. Partners]),
         new("/Csr/Fund/{csrFund}", CsrReaders),
         new("/Csr/Donation/{csrFund}", CsrKeepers),
         new("/Csr/Upload/{csrFund}", CsrKeepers),
@@ -198,7 +204,7 @@ public static class PortalPages
         new("/Csr/Receipt/{csrDonation}", CsrReaders),
         new("/Loans/Stack", LoanReaders),
         new("/Loans/Stack?fallen=true", LoanReaders),
-        new("/Agreement", Everybody),
+        new("/Agreement", [.. Everybody.Except([Role.DonorViewer])]),
         new("/Agreement/Paper", Role.RegionalAdmin, Role.BpjsSupervisor),
         new("/Partners", Partners),
         new("/Gate", LoanReaders),
@@ -299,6 +305,8 @@ public sealed class Stage
     {
         var fund = await desk.FundedAsync();
         this["csrFund"] = fund;
+        await desk.Database.AsOwnerAsync(
+            "insert into csr_donor_viewers (grant_id, donor_id) select $1, donor_id from csr_funds where id = $2", SmallBank.Donor.Id, fund);
         await desk.NamedAsync(fund, 2);
         this["csrPaid"] = await desk.CoveredAsync(fund, "200.000");
         await desk.NamedAsync(fund, 1);

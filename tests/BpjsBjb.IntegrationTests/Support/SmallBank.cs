@@ -84,11 +84,14 @@ public static class SmallBank
     public static readonly TestUser Lpdb =
         new(Id(0x52), "lpdb@partner.test", Role.LpdbViewer, BankHead, OfficeInterval.Nothing, OfficeInterval.Nothing);
 
+    public static readonly TestUser Donor =
+        new(Id(0x53), "donor@bjb-csr.test", Role.DonorViewer, BankHead, OfficeInterval.Nothing, OfficeInterval.Nothing);
+
     public static readonly IReadOnlyList<TestUser> Users =
     [
         Officer, Colleague, Supervisor, SiblingOfficer, SiblingSupervisor, OtherOfficer, OtherSupervisor, Reviewer, OtherReviewer, ReviewColleague, BpjsSupervisor,
         OtherBpjsSupervisor, Regional,
-        OtherRegional, Admin, OtherAdmin, Auditor, Kadin, Lpdb,
+        OtherRegional, Admin, OtherAdmin, Auditor, Kadin, Lpdb, Donor,
     ];
 
     /// <summary>One person in each role, at the office the cases of <see cref="A.Form"/> belong to.</summary>

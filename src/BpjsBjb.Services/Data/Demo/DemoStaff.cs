@@ -6,7 +6,7 @@ using BpjsBjb.Services.Access;
 
 namespace BpjsBjb.Services.Data.Demo;
 
-/// <summary>Invented people at the sample offices. Ten may sign in; the others only did things in the past.</summary>
+/// <summary>Invented people at the sample offices. Eleven may sign in; the others only did things in the past.</summary>
 internal sealed class DemoStaff
 {
     /// <summary>As shown on the sign-in page of a demonstration.</summary>
@@ -59,6 +59,7 @@ internal sealed class DemoStaff
         Add("auditor@portal.test", "Agus Priyatna", Role.Auditor, ReferenceData.BankHeadOffice, _passwordHash);
         Add("kadin@partner.test", "Nining Suryani", Role.KadinViewer, ReferenceData.BankHeadOffice, _passwordHash);
         Add("lpdb@partner.test", "Tatang Kurnia", Role.LpdbViewer, ReferenceData.BankHeadOffice, _passwordHash);
+        Add("donor@bjb-csr.test", "Lilis Nurhayati", Role.DonorViewer, ReferenceData.BankHeadOffice, _passwordHash);
     }
 
     private void AddUnlessStaffed(Office office, Role role, string email)

@@ -63,6 +63,7 @@ grant insert, update (status, workers, person_months, total, covered_elsewhere, 
 grant insert, delete on csr_months to {app};
 grant insert, update (verdict, decided_by, decided_at) on csr_exceptions to {app};
 grant insert, update (name, name_en, sector, is_retired) on csr_occupations to {app};
+grant insert on csr_donor_viewers to {app};
 grant execute on function csr_give_up_covered(uuid) to {app};
 grant execute on function csr_unspent(uuid) to {app}, {worker};
 grant update (content_sealed) on csr_lists to {worker};
@@ -86,6 +87,7 @@ grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid,
 grant execute on function cover_lines(uuid[]) to {app};
 grant execute on function loan_stacks(date), partner_figures() to {app};
 grant execute on function csr_covered(uuid, date, date), csr_known(bytea[], date, date) to {app};
+grant execute on function csr_readable_funds(), csr_fund_sums(), csr_figures(uuid), csr_dashboard() to {app};
 grant execute on function csr_has_billed(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_guarantee_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;

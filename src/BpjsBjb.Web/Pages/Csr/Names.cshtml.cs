@@ -37,6 +37,9 @@ public sealed class NamesModel(CsrSearch csr, CsrListService lists, ReferenceSou
 
     public static string DayOf(DateOnly day) => Language.In(Language.Indonesian, () => Format.DateLong(day));
 
+    /// <summary>A code in groups of four, to be read off.</summary>
+    public static string Grouped(string? code) => string.Join(' ', (code ?? "").Chunk(4).Select(part => new string(part)));
+
     public static string MonthOf(Month month) => Language.In(Language.Indonesian, () => Format.Month(month));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
@@ -46,9 +49,9 @@ public sealed class NamesModel(CsrSearch csr, CsrListService lists, ReferenceSou
     {
         if (!await FindAsync(cancel)) return NotFound();
 
-        string[] head = [Words("No"), "NIK", Words("Name"), Words("Work"), Words("Region"), Words("Months")];
+        string[] head = [Words("No"), "NIK", Words("Name"), Words("Work"), Words("Region"), Words("Months"), Words("Code")];
         return this.Sheet(Found.Number, file => SheetWriter.Write(file, Found.Number, head, People.Select((person, place) => (IReadOnlyList<object?>)
-            [place + 1, person.Nik, person.FullName, Occupation(person.OccupationCode), Book.RegionName(person.RegionCode), person.Months])));
+            [place + 1, person.Nik, person.FullName, Occupation(person.OccupationCode), Book.RegionName(person.RegionCode), person.Months, person.Code])));
     }
 
     private async Task<bool> FindAsync(CancellationToken cancel)

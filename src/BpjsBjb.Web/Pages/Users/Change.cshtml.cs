@@ -1,4 +1,5 @@
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -10,7 +11,7 @@ namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>Another role, office or validity, or a return: the first of two people.</summary>
 [RecentSignIn(OnlyToSend = true)]
-public sealed class ChangeModel(UserSearch users, GrantService grants, ReferenceSource reference) : PageModel
+public sealed class ChangeModel(UserSearch users, GrantService grants, CsrSearch csr, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -24,6 +25,8 @@ public sealed class ChangeModel(UserSearch users, GrantService grants, Reference
     public UserDetails Person { get; private set; } = null!;
 
     public IReadOnlyList<SelectListItem> Offices { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> Donors { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
@@ -51,7 +54,8 @@ public sealed class ChangeModel(UserSearch users, GrantService grants, Reference
     {
         if (await users.DetailsAsync(Id, cancel) is not { } person) return false;
 
-        (Person, Offices) = (person, GrantChoices.OpenOffices(await reference.ReadAsync(cancel)));
+        (Person, Offices, Donors) =
+            (person, GrantChoices.OpenOffices(await reference.ReadAsync(cancel)), GrantChoices.Donors(await csr.DonorsAsync(cancel)));
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Offices;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -11,6 +12,9 @@ internal static class GrantChoices
 
     /// <summary>All, those that have ended among them.</summary>
     public static IReadOnlyList<SelectListItem> Offices(ReferenceBook book) => Choices(book.Offices);
+
+    public static IReadOnlyList<SelectListItem> Donors(IEnumerable<CsrDonorChoice> donors) =>
+        [.. donors.Select(donor => new SelectListItem(donor.Name, donor.Id.ToString()))];
 
     private static IReadOnlyList<SelectListItem> Choices(IEnumerable<Domain.Offices.Office> offices)
     {

@@ -1,4 +1,5 @@
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
@@ -10,7 +11,7 @@ namespace BpjsBjb.Web.Pages.Users;
 
 /// <summary>A new user: the first of two people.</summary>
 [RecentSignIn(OnlyToSend = true)]
-public sealed class InviteModel(GrantService grants, ReferenceSource reference) : PageModel
+public sealed class InviteModel(GrantService grants, CsrSearch csr, ReferenceSource reference) : PageModel
 {
     [BindProperty]
     public InviteUser Input { get; set; } = new();
@@ -19,6 +20,8 @@ public sealed class InviteModel(GrantService grants, ReferenceSource reference) 
     public string? Notice { get; set; }
 
     public IReadOnlyList<SelectListItem> Offices { get; private set; } = [];
+
+    public IReadOnlyList<SelectListItem> Donors { get; private set; } = [];
 
     public Task OnGetAsync(CancellationToken cancel) => FillAsync(cancel);
 
@@ -35,5 +38,6 @@ public sealed class InviteModel(GrantService grants, ReferenceSource reference) 
         return RedirectToPage("Details", new { id = invited.Value });
     }
 
-    private async Task FillAsync(CancellationToken cancel) => Offices = GrantChoices.OpenOffices(await reference.ReadAsync(cancel));
+    private async Task FillAsync(CancellationToken cancel) =>
+        (Offices, Donors) = (GrantChoices.OpenOffices(await reference.ReadAsync(cancel)), GrantChoices.Donors(await csr.DonorsAsync(cancel)));
 }
