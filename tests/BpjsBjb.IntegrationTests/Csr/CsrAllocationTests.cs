@@ -92,7 +92,7 @@ public sealed class CsrAllocationTests(Desk desk) : IClassFixture<Desk>
         Assert.Contains(raced, one => !one.IsRefused);
         Assert.All(raced.SelectMany(one => one.Codes()), code => Assert.Contains(code, new[] { "csr.nobody-to-cover", "csr.changed-meanwhile" }));
         var hashes = numbers.Select(number => desk.Vault.HashOf(Domain.People.Nik.Parse(A.Nik(number)).Value)).ToArray();
-        Assert.Equal(240, await desk.Database.ReadAsync<long>("select count(*) from csr_months where nik_hash = any ($1)", hashes));
+        Assert.Equal(240, await desk.Database.ReadAsync<long>("select count(*) from csr_months where nik_hash = any ($1)", (object)hashes));
         foreach (var fund in funds) Assert.True((await desk.FundAsync(fund)).Ledger.AddsUp);
     }
 

@@ -30,6 +30,12 @@ internal sealed class DemoCsr(BpjsBjbDbContext db, PersonalDataVault vault, Rule
         var company = await FundAsync(
             "PT Tirta Sejahtera Nusantara", DonorKind.Company, MembershipCode.SC, "Nelayan dan buruh tani", "PKS/TSN/014", 126_000_000, [("32", 10_000)],
             bank.Id, bpjs.Id, reviewer, cancel);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+             insert into csr_donor_viewers (grant_id, donor_id)
+             select g.id, f.donor_id from access_grants g, csr_funds f where g.role = 'DonorViewer' and f.id = {company}
+             """,
+            cancel);
         await DonateAsync(company, 100_800_000, "SETOR-TSN-01", reviewer, cancel);
         var people = await NamesAsync(company, 140, reviewer, cancel);
         var running = await AllocateAsync(company, MembershipCode.SC, people.Take(100), 12_000_000, reviewer, cancel);
