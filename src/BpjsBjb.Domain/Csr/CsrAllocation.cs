@@ -79,6 +79,7 @@ public static class CsrAllocation
     public static readonly Refusal OwnProposal = new("csr.own-proposal");
     public static readonly Refusal NeedsTwo = new("csr.needs-two");
     public static readonly Refusal ApprovedByInstitution = new("csr.approved-by-institution");
+    public static readonly Refusal NotYours = new("csr.not-yours");
     public static readonly Refusal EndMissing = new("csr.end-missing");
     public static readonly Refusal NotApproved = new("csr.not-approved");
     public static readonly Refusal NotHandedOver = new("csr.not-handed-over");

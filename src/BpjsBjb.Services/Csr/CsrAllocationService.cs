@@ -148,7 +148,10 @@ public sealed class CsrAllocationService
         return standing.FundId;
     }
 
-    /// <summary>Refuses what is proposed or gives up what is approved and not paid: its months are free again.</summary>
+    /// <summary>
+    /// Refuses what is proposed or gives up what is approved and not paid: its months are free again. A supervisor or a region does, or whoever
+    /// proposed it.
+    /// </summary>
     public async Task<Result<Guid>> EndAsync(Guid id, EndAllocation input, Actor by, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(by, cancel);
@@ -156,6 +159,7 @@ public sealed class CsrAllocationService
         if (why is null) return CsrAllocation.EndMissing.On(nameof(input.Why));
         if (await StandingAsync(id, cancel) is not { } standing) return CsrAllocation.Unknown;
         if (standing.Status is "Refused" or "Cancelled") return CsrAllocation.Decided;
+        if (by.Role == Role.BpjsReviewer && standing.ProposedBy != by.UserId) return CsrAllocation.NotYours;
 
         var next = standing.Status == "Proposed" ? AllocationStatus.Refused : AllocationStatus.Cancelled;
         var failed = await _db.TrySaveAsync(
@@ -346,7 +350,7 @@ public sealed class CsrAllocationService
              """).ToListAsync(cancel);
 
     private async Task<StandingRow?> StandingAsync(Guid id, CancellationToken cancel) =>
-        (await _db.Database.SqlQuery<StandingRow>($"select fund_id, status, total from csr_allocations where id = {id}").ToListAsync(cancel)) is [var row] ? row : null;
+        (await _db.Database.SqlQuery<StandingRow>($"select fund_id, status, total, proposed_by from csr_allocations where id = {id}").ToListAsync(cancel)) is [var row] ? row : null;
 
     private async Task<Guid?> BillOfAsync(Guid id, CancellationToken cancel) =>
         (await _db.Database.SqlQuery<Guid>($"select id as \"Value\" from csr_bills where allocation_id = {id}").ToListAsync(cancel)) is [var bill] ? bill : null;
@@ -355,5 +359,5 @@ public sealed class CsrAllocationService
 
     private sealed record CountRow(int Wanted, int Chosen, int Elsewhere);
 
-    private sealed record StandingRow(Guid FundId, string Status, long Total);
+    private sealed record StandingRow(Guid FundId, string Status, long Total, Guid ProposedBy);
 }

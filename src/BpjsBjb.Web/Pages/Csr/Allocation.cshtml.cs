@@ -69,14 +69,8 @@ public sealed class AllocationModel(
     public Task<IActionResult> OnPostDecideAsync(CancellationToken cancel) =>
         DoAsync(Policies.ApproveCsr, by => allocations.DecideExceptionAsync(Id, Decision, by, cancel), nameof(Decision), "csr.exception-decided", cancel);
 
-    public async Task<IActionResult> OnPostEndAsync(CancellationToken cancel)
-    {
-        if (!MayKeep) return Forbid();
-        if (!await FindAsync(cancel)) return NotFound();
-        if (!MayEnd) return Forbid();
-
-        return await DoAsync(Policies.KeepCsr, by => allocations.EndAsync(Id, Ending, by, cancel), nameof(Ending), "csr.ended", cancel);
-    }
+    public Task<IActionResult> OnPostEndAsync(CancellationToken cancel) =>
+        DoAsync(Policies.KeepCsr, by => allocations.EndAsync(Id, Ending, by, cancel), nameof(Ending), "csr.ended", cancel);
 
     private async Task<IActionResult> DoAsync(
         string policy, Func<Actor, Task<Result<Guid>>> step, string prefix, string notice, CancellationToken cancel)
