@@ -7,7 +7,7 @@ namespace BpjsBjb.BrowserTests;
 public sealed class EveryPageTests(EveryPageTests.Readers readers) : IClassFixture<EveryPageTests.Readers>
 {
     public static TheoryData<string> Paths =>
-        [.. PortalPages.All.Where(page => !page.Path.Contains("/Pdf/", StringComparison.Ordinal)).Select(page => page.Path)];
+        [.. PortalPages.All.Where(page => !page.IsFile).Select(page => page.Path)];
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -288,8 +288,9 @@ public sealed class CsrSearch
     /// <summary>
     /// The list that is handed over and initialled sheet by sheet: everybody with the whole number. The look is written down first.
     /// </summary>
+    /// <param name="isExport">The list leaves the portal as a workbook.</param>
     /// <returns>Null when the allocation is not there, not the reader's, or ended.</returns>
-    public async Task<IReadOnlyList<CsrPerson>?> NamesAsync(Guid allocationId, ReadPlace place, Actor actor, CancellationToken cancel)
+    public async Task<IReadOnlyList<CsrPerson>?> NamesAsync(Guid allocationId, bool isExport, ReadPlace place, Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         if (await _db.Database.SqlQuery<Guid>(
@@ -304,7 +305,7 @@ public sealed class CsrSearch
                from csr_items i join csr_candidates c on c.id = i.candidate_id
               where i.allocation_id = {allocationId} order by c.region_code, c.full_name, c.id
              """).ToListAsync(cancel);
-        await _db.WriteReadAsync(new PersonalDataRead(ReadKind.Export, ReadPurpose.Work, "FullName", "Nik") { Rows = rows.Count }, place, actor, cancel);
+        await _db.WriteReadAsync(new PersonalDataRead(isExport ? ReadKind.Export : ReadKind.Look, ReadPurpose.Work, "FullName", "Nik") { Rows = isExport ? rows.Count : null }, place, actor, cancel);
         await work.CommitAsync();
         return [.. rows.Select(WithCode)];
 

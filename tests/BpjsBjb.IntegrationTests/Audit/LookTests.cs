@@ -12,7 +12,7 @@ public sealed class LookTests(Setting setting) : IClassFixture<Setting>
     {
         var stage = await setting.StageAsync();
         List<string> showing = [], unseen = [];
-        foreach (var page in PortalPages.All.Where(page => !page.IsPublic && !page.Path.Contains("/Pdf/", StringComparison.Ordinal)))
+        foreach (var page in PortalPages.All.Where(page => !page.IsPublic && !page.IsFile))
         {
             foreach (var reader in page.Roles.Select(SmallBank.In))
             {

@@ -179,7 +179,7 @@ public sealed class DonorTests(PostgresServer server)
         await desk.NamedAsync(fund, 5);
         var allocation = await desk.CoveredAsync(fund, "500.000");
         await ShowAsync(desk, fund);
-        var person = (await desk.Get<CsrSearch>().NamesAsync(allocation, new ReadPlace("/Csr/Names", null), SmallBank.Reviewer.Actor, Desk.Cancel))![0];
+        var person = (await desk.Get<CsrSearch>().NamesAsync(allocation, isExport: false, new ReadPlace("/Csr/Names", null), SmallBank.Reviewer.Actor, Desk.Cancel))![0];
         var code = person.Code!;
         var donor = await portal.SignInAsync(SmallBank.Donor);
         var answer = await donor.GetAsync($"/Csr/Blinded/{fund}");

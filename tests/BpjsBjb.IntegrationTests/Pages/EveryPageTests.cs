@@ -8,7 +8,7 @@ namespace BpjsBjb.IntegrationTests.Pages;
 public sealed class EveryPageTests(Setting setting) : IClassFixture<Setting>
 {
     public static TheoryData<string, string> PagesAndLanguages =>
-        [.. PortalPages.All.Where(page => !page.Path.Contains("/Pdf/", StringComparison.Ordinal))
+        [.. PortalPages.All.Where(page => !page.IsFile)
             .SelectMany(page => new[] { (page.Path, "id"), (page.Path, "en") })];
 
     [Theory]
@@ -24,8 +24,9 @@ public sealed class EveryPageTests(Setting setting) : IClassFixture<Setting>
         var html = await answer.HtmlAsync();
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        // The proof and the file of a claim are papers in both languages, whoever prints them.
-        var isPaper = path.StartsWith("/Proofs/", StringComparison.Ordinal) || path.StartsWith("/Claims/File/", StringComparison.Ordinal);
+        // The proof, the file of a claim and the names handed over are papers, whoever prints them.
+        var isPaper = path.StartsWith("/Proofs/", StringComparison.Ordinal) || path.StartsWith("/Claims/File/", StringComparison.Ordinal)
+            || path.StartsWith("/Csr/Names/", StringComparison.Ordinal);
         Assert.Equal(isPaper ? "id" : language, html.DocumentElement.GetAttribute("lang"));
         Assert.Single(html.QuerySelectorAll("h1"));
         Assert.NotEmpty(html.Title!);

@@ -21,7 +21,7 @@ public sealed class ReferencePagesTests(PostgresServer server) : IAsyncLifetime
     public async Task A_row_is_found_changed_and_its_history_told()
     {
         var admin = await _portal.SignInAsync(SmallBank.Admin);
-        Assert.Equal(6, (await admin.ReadAsync("/Reference")).QuerySelectorAll("tbody tr").Length);
+        Assert.Equal(7, (await admin.ReadAsync("/Reference")).QuerySelectorAll("tbody tr").Length);
         var list = await admin.ReadAsync("/Reference/List/BusinessTypes?q=tukang%20jahit");
         Assert.NotNull(list.QuerySelector("a[href$='/Reference/Row/BusinessTypes/G1-001']"));
 

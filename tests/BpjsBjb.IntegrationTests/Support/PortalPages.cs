@@ -15,6 +15,9 @@ public sealed record PortalPage(string Path, params Role[] Roles)
     /// <summary>Roles whose work begins on another page, and who are led there.</summary>
     public IReadOnlyList<Role> LedElsewhere { get; init; } = [];
 
+    /// <summary>Answers with a file, not with a page.</summary>
+    public bool IsFile => Path.Contains("/Pdf/", StringComparison.Ordinal) || Path.Contains("/Csr/Receipt/", StringComparison.Ordinal);
+
     public override string ToString() => Path;
 }
 
@@ -187,9 +190,9 @@ public static class PortalPages
         new("/Csr?text=rekaan", CsrReaders),
         new("/Csr/Register", CsrKeepers),
         new("/Csr/Dashboard", CsrReaders),
-        new("/Csr/Donor", Partners),
-        new("/Csr/Report/{csrFund}", [.. CsrReaders, .. Partners]),
-        new("/Csr/Verify", [.. CsrReaders, .. Partners]),
+        new("/Csr/Donor", Role.DonorViewer),
+        new("/Csr/Report/{csrFund}", CsrReaders),
+        new("/Csr/Verify", [.. CsrReaders, Role.DonorViewer]),
         new("/Csr/Fund/{csrFund}", CsrReaders),
         new("/Csr/Donation/{csrFund}", CsrKeepers),
         new("/Csr/Upload/{csrFund}", CsrKeepers),

@@ -84,7 +84,7 @@ public sealed partial class LanguageTests
         typeof(ClaimDeadlineKind), typeof(ExpectedState), typeof(ExpectedReason),
         typeof(WaiverReason), typeof(WaiverVerdict), typeof(WaiverTab),
         typeof(GuaranteeEnd), typeof(LayerFault), typeof(GuaranteeDemand), typeof(ClaimCondition), typeof(PartyRole), typeof(AgreementPaperKind),
-        typeof(DonorKind), typeof(MembershipCode), typeof(CsrRemainder), typeof(DonationDirection), typeof(CsrDocumentKind), typeof(CandidateEvidence),
+        typeof(Institution), typeof(DonorKind), typeof(MembershipCode), typeof(CsrRemainder), typeof(DonationDirection), typeof(CsrDocumentKind), typeof(CandidateEvidence),
         typeof(OtherPayer), typeof(NextPayer), typeof(LateReason), typeof(ExceptionVerdict), typeof(CsrBenefitKind), typeof(AllocationEnd),
     ];
 

@@ -23,13 +23,12 @@ internal sealed class DemoCsr(BpjsBjbDbContext db, PersonalDataVault vault, Rule
     public async Task AddAsync(DemoOffices offices, CancellationToken cancel)
     {
         var bpjs = offices.All.Single(office => office.Name == DemoOffices.ShownBpjsBranch);
-        var bank = offices.All.Single(office => office.Id == ReferenceData.BankHeadOffice);
         var (reviewer, supervisor) = (staff.At(bpjs, Role.BpjsReviewer).UserId, staff.At(bpjs, Role.BpjsSupervisor).UserId);
-        var regional = staff.At(bank, Role.RegionalAdmin).UserId;
+        var regional = staff.Users.First(user => user.Role == Role.RegionalAdmin).Id;
 
         var company = await FundAsync(
             "PT Tirta Sejahtera Nusantara", DonorKind.Company, MembershipCode.SC, "Nelayan dan buruh tani", "PKS/TSN/014", 126_000_000, [("32", 10_000)],
-            bank.Id, bpjs.Id, reviewer, cancel);
+            ReferenceData.BankHeadOffice, bpjs.Id, reviewer, cancel);
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into csr_donor_viewers (grant_id, donor_id)
@@ -68,7 +67,7 @@ internal sealed class DemoCsr(BpjsBjbDbContext db, PersonalDataVault vault, Rule
 
         var own = await FundAsync(
             "bank bjb", DonorKind.Bank, MembershipCode.SB, "TJSL bank bjb untuk pekerja rentan", "TJSL/BJB/007", 60_000_000, [("32", 6_000), ("31", 2_000), ("36", 2_000)],
-            bank.Id, bpjs.Id, reviewer, cancel);
+            ReferenceData.BankHeadOffice, bpjs.Id, reviewer, cancel);
         await DonateAsync(own, 60_000_000, "SETOR-BJB-01", reviewer, cancel);
         var named = await NamesAsync(own, 60, reviewer, cancel);
         await AllocateAsync(own, MembershipCode.SB, named.Take(40), 6_000_000, reviewer, cancel);

@@ -42,23 +42,23 @@ public sealed class NamesModel(CsrSearch csr, CsrListService lists, ReferenceSou
 
     public static string MonthOf(Month month) => Language.In(Language.Indonesian, () => Format.Month(month));
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(isExport: false, cancel) ? Page() : NotFound();
 
     /// <summary>The same list as a workbook.</summary>
     public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancel)
     {
-        if (!await FindAsync(cancel)) return NotFound();
+        if (!await FindAsync(isExport: true, cancel)) return NotFound();
 
         string[] head = [Words("No"), "NIK", Words("Name"), Words("Work"), Words("Region"), Words("Months"), Words("Code")];
         return this.Sheet(Found.Number, file => SheetWriter.Write(file, Found.Number, head, People.Select((person, place) => (IReadOnlyList<object?>)
             [place + 1, person.Nik, person.FullName, Occupation(person.OccupationCode), Book.RegionName(person.RegionCode), person.Months, person.Code])));
     }
 
-    private async Task<bool> FindAsync(CancellationToken cancel)
+    private async Task<bool> FindAsync(bool isExport, CancellationToken cancel)
     {
         var actor = User.ToActor();
         if (await csr.AllocationAsync(Id, actor, cancel) is not { } found) return false;
-        if (await csr.NamesAsync(Id, this.ReadPlace(), actor, cancel) is not { } people) return false;
+        if (await csr.NamesAsync(Id, isExport, this.ReadPlace(), actor, cancel) is not { } people) return false;
 
         (Found, People, Book, _sheet) = (found, people, await reference.ReadAsync(cancel), await lists.SheetAsync(cancel));
         return true;

@@ -40,7 +40,7 @@ public sealed class RegisterModel(CsrFundService funds, CsrSearch csr, Reference
     {
         await OfferAsync(cancel);
         var actor = User.ToActor();
-        Input = new RegisterFund
+        Input = Input with
         {
             Remainder = nameof(CsrRemainder.Kept),
             OfficeId = BankOffices.FirstOrDefault(office => office.Value == actor.OfficeId.ToString())?.Value,
@@ -63,6 +63,8 @@ public sealed class RegisterModel(CsrFundService funds, CsrSearch csr, Reference
 
     private async Task OfferAsync(CancellationToken cancel)
     {
+        // Each line of the form has a place, also when less was sent.
+        Input = Input with { Regions = [.. Input.Regions.Concat(Enumerable.Repeat(new RegisterFundRegion(), RegionRows)).Take(RegionRows)] };
         var actor = User.ToActor();
         var book = await reference.ReadAsync(cancel);
         Donors = [.. (await csr.DonorsAsync(cancel)).Select(donor => new SelectListItem(donor.Name, donor.Id.ToString()))];
