@@ -99,7 +99,8 @@ public sealed class MatrixStage
         var fund = await desk.FundedAsync(
             CsrSteps.Fund() with
             {
-                DonorName = $"PT {canary}", Name = $"Dana {canary}", OfficeId = unit.Officer.OfficeId.ToString(), BpjsOfficeId = unit.Reviewer.OfficeId.ToString(),
+                // A donor is known to all who keep funds; its fund is its offices'.
+                Name = $"Dana {canary}", OfficeId = unit.Officer.OfficeId.ToString(), BpjsOfficeId = unit.Reviewer.OfficeId.ToString(),
             },
             by: unit.Reviewer);
         _things[(relation, "csrFund")] = (fund, 0);

@@ -191,7 +191,7 @@ public static class PortalPages
         new("/Csr/Register", CsrKeepers),
         new("/Csr/Dashboard", CsrReaders),
         new("/Csr/Donor", Role.DonorViewer),
-        new("/Csr/Report/{csrFund}", CsrReaders),
+        new("/Csr/Report/{csrFund}", [.. CsrReaders, Role.DonorViewer]),
         new("/Csr/Verify", [.. CsrReaders, Role.DonorViewer]),
         new("/Csr/Fund/{csrFund}", CsrReaders),
         new("/Csr/Donation/{csrFund}", CsrKeepers),
