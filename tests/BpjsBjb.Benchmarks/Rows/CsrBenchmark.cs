@@ -81,10 +81,19 @@ internal static class CsrBenchmark
         var fund = await funds.RegisterAsync(
             new RegisterFund
             {
-                DonorName = "Donatur Rekaan", DonorKind = "Company", Name = "Seratus ribu pekerja", Code = "SC", AgreementNumber = "PKS-1", AgreementOn = "01-11-2026",
-                Commitment = "100.000.000.000", FirstMonth = $"{first.Number:00}-{first.Year}", Months = $"{Months}", Remainder = "Kept",
+                DonorName = "Donatur Rekaan",
+                DonorKind = "Company",
+                Name = "Seratus ribu pekerja",
+                Code = "SC",
+                AgreementNumber = "PKS-1",
+                AgreementOn = "01-11-2026",
+                Commitment = "100.000.000.000",
+                FirstMonth = $"{first.Number:00}-{first.Year}",
+                Months = $"{Months}",
+                Remainder = "Kept",
                 OfficeId = $"{await bank.ReadAsync<Guid>("select id from offices where institution = 'Bjb' and kind = 'HeadOffice'")}",
-                BpjsOfficeId = $"{keeper.OfficeId}", Regions = [new RegisterFundRegion { Code = "32", Share = "100" }],
+                BpjsOfficeId = $"{keeper.OfficeId}",
+                Regions = [new RegisterFundRegion { Code = "32", Share = "100" }],
             },
             keeper, cancel);
         await using var second = services.CreateAsyncScope();

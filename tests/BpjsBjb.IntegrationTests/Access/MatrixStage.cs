@@ -100,7 +100,9 @@ public sealed class MatrixStage
             CsrSteps.Fund() with
             {
                 // A donor is known to all who keep funds; its fund is its offices'.
-                Name = $"Dana {canary}", OfficeId = unit.Officer.OfficeId.ToString(), BpjsOfficeId = unit.Reviewer.OfficeId.ToString(),
+                Name = $"Dana {canary}",
+                OfficeId = unit.Officer.OfficeId.ToString(),
+                BpjsOfficeId = unit.Reviewer.OfficeId.ToString(),
             },
             by: unit.Reviewer);
         _things[(relation, "csrFund")] = (fund, 0);

@@ -88,7 +88,13 @@ public sealed class CsrListTests(Desk desk) : IClassFixture<Desk>
         var fund = await desk.FundedAsync();
         var input = new AddCandidate
         {
-            Nik = A.Nik(A.Number()), FullName = "Orang Rekaan", Occupation = "OJEK", Region = "3204", Evidence = "VillageLetter", EvidenceNumber = "1", Nominator = "Desa",
+            Nik = A.Nik(A.Number()),
+            FullName = "Orang Rekaan",
+            Occupation = "OJEK",
+            Region = "3204",
+            Evidence = "VillageLetter",
+            EvidenceNumber = "1",
+            Nominator = "Desa",
         };
         Assert.Empty((await AddAsync(fund, input)).Refusals);
         Assert.Equal(["csr.candidate-in-fund@Nik"], (await AddAsync(fund, input)).CodesAtFields());
