@@ -212,7 +212,7 @@ public sealed class CsrFundService
         return (same is [var id] ? id : null, name, kind);
     }
 
-    private async Task<List<(string Code, int Share)>> RegionsAsync(IReadOnlyList<RegisterFundRegion> typed, List<Refusal> refusals, CancellationToken cancel)
+    private async Task<List<(string Code, int Share)>> RegionsAsync(IList<RegisterFundRegion> typed, List<Refusal> refusals, CancellationToken cancel)
     {
         var known = await _db.Regions.AsNoTracking().Where(region => region.Code.Length <= 4 && !region.IsRetired).Select(region => region.Code).ToHashSetAsync(cancel);
         List<(string Code, int Share)> regions = [];

@@ -32,7 +32,7 @@ public sealed record RegisterFund
     public string? BpjsOfficeId { get; init; }
 
     /// <summary>The budget, region by region, in the order in which it is spent.</summary>
-    public IReadOnlyList<RegisterFundRegion> Regions { get; init; } = [];
+    public IList<RegisterFundRegion> Regions { get; init; } = [];
 }
 
 public sealed record RegisterFundRegion
@@ -119,7 +119,7 @@ public sealed record RecordNextPayer
     public string? Payer { get; init; }
 
     /// <summary>Candidates; none with <see cref="AllWithout"/>.</summary>
-    public IReadOnlyList<Guid> Chosen { get; init; } = [];
+    public IList<Guid> Chosen { get; init; } = [];
 
     /// <summary>"true" for all of the allocation who have none yet.</summary>
     public string? AllWithout { get; init; }
