@@ -35,11 +35,12 @@ public sealed class SelectFieldTagHelper(IStringLocalizer<SharedTexts> texts) : 
     private void AppendItems(TagHelperContent content)
     {
         var value = Value;
-        var chosen = Items.FirstOrDefault(item => (item.Value ?? item.Text) == value);
-        if (chosen is null && value.Length == 0) chosen = Items.FirstOrDefault(item => item.Selected);
+        List<SelectListItem> items = [.. Items]; // made once: a query makes others each time
+        var chosen = items.Find(item => (item.Value ?? item.Text) == value);
+        if (chosen is null && value.Length == 0) chosen = items.Find(item => item.Selected);
 
         SelectListGroup? open = null;
-        foreach (var item in Items)
+        foreach (var item in items)
         {
             if (open is not null && item.Group != open) content.AppendHtml("</optgroup>");
             if (item.Group is not null && item.Group != open)

@@ -14,14 +14,20 @@ public sealed class DonationModel(CsrSearch csr, CsrFundService funds) : PageMod
     public Guid Id { get; set; }
 
     [BindProperty]
-    public RecordDonation Input { get; set; } = new() { Direction = nameof(DonationDirection.In) };
+    public RecordDonation Input { get; set; } = new();
 
     [TempData]
     public string? Notice { get; set; }
 
     public CsrFundDetails Found { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+
+        Input = new RecordDonation { Direction = nameof(DonationDirection.In) };
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
