@@ -1,6 +1,5 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Csr;
-using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,7 +69,7 @@ public sealed class CsrDonorSearch
             $"select kind, key, people, person_months, amount from csr_figures({fund}) order by kind, key").ToListAsync(cancel);
         return new CsrFigures(
             sums, _clock.Today(), Of("Whole").SingleOrDefault(), Of("Regency"), Of("Occupation"), Of("Month"), Of("NextPayer"), Of("After"), Of("Benefit"),
-            await OccupationsAsync(cancel));
+            await _db.CsrOccupationsAsync(cancel));
 
         IReadOnlyList<CsrCell> Of(string kind) => [.. cells.Where(row => row.Kind == kind).Select(row => row.ToCell())];
     }
@@ -83,7 +82,7 @@ public sealed class CsrDonorSearch
              select kind, key, name, people, person_months, amount, ended, continued, without_payer from csr_dashboard()
               order by kind, people desc, key
              """).ToListAsync(cancel);
-        return new CsrDashboard(Of("Whole").SingleOrDefault(), Of("Regency"), Of("Fund"), Of("Occupation"), await OccupationsAsync(cancel));
+        return new CsrDashboard(Of("Whole").SingleOrDefault(), Of("Regency"), Of("Fund"), Of("Occupation"), await _db.CsrOccupationsAsync(cancel));
 
         IReadOnlyList<CsrDashboardLine> Of(string kind) => [.. lines.Where(row => row.Kind == kind).Select(row => row.ToLine())];
     }
@@ -95,12 +94,6 @@ public sealed class CsrDonorSearch
              select fund_id, number, name, donor, membership_code, first_month, months, commitment, donated, returned, bound, paid, unspent
                from csr_fund_sums() where {fund}::uuid is null or fund_id = {fund} order by first_month desc, number desc
              """).ToListAsync(cancel)).Select(row => row.ToSums()),
-    ];
-
-    private async Task<IReadOnlyList<CsrOccupation>> OccupationsAsync(CancellationToken cancel) =>
-    [
-        .. (await _db.Database.SqlQuery<OccupationRow>($"select code, name, name_en, sector, is_retired from csr_occupations order by name").ToListAsync(cancel))
-            .Select(row => new CsrOccupation(row.Code, row.Name, row.NameEn, Enum.Parse<ContributionSector>(row.Sector), row.IsRetired)),
     ];
 
     private sealed record SumsRow(
@@ -122,6 +115,4 @@ public sealed class CsrDonorSearch
     {
         public CsrDashboardLine ToLine() => new(Key, Name, People, PersonMonths, new Rupiah(Amount), Ended, Continued, WithoutPayer);
     }
-
-    private sealed record OccupationRow(string Code, string Name, string NameEn, string Sector, bool IsRetired);
 }

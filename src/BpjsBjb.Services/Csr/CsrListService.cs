@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Csr;
 using BpjsBjb.Domain.People;
-using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Rules;
@@ -40,10 +39,7 @@ public sealed class CsrListService
         (_db, _vault, _rules, _clock, _log) = (db, vault, rules, clock, log);
 
     /// <summary>The template of today's occupations.</summary>
-    public async Task<CandidateSheet> SheetAsync(CancellationToken cancel) => new(await _db.Database.SqlQuery<OccupationRow>(
-        $"select code, name, name_en, sector, is_retired from csr_occupations order by name").ToListAsync(cancel) is var rows
-            ? [.. rows.Select(row => new CsrOccupation(row.Code, row.Name, row.NameEn, Enum.Parse<ContributionSector>(row.Sector), row.IsRetired))]
-            : []);
+    public async Task<CandidateSheet> SheetAsync(CancellationToken cancel) => new(await _db.CsrOccupationsAsync(cancel));
 
     /// <summary>Looks at a file and keeps it, sealed, for whoever confirms it. The same file sent twice is one. A file that is none is not kept.</summary>
     public async Task<Result<Guid>> PlanAsync(Guid fundId, string fileName, byte[] file, IReadOnlyList<SheetWords> words, Actor by, CancellationToken cancel)
@@ -266,8 +262,6 @@ public sealed class CsrListService
         var name = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..].Trim();
         return name.Length == 0 ? "-" : name.Length <= LongestFileName ? name : name[..LongestFileName];
     }
-
-    private sealed record OccupationRow(string Code, string Name, string NameEn, string Sector, bool IsRetired);
 
     private sealed record FundRow(Guid Id, DateOnly FirstMonth, int Months);
 

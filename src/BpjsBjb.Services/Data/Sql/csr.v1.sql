@@ -675,7 +675,9 @@ create function csr_known(numbers bytea[], first_month date, after_month date)
            exists (select from people e join claims k on k.person_id = e.id where e.nik_hash = n.hash and k.kind in ('DeathNotAtWork', 'DeathAtWork'))
                or exists (select from csr_candidates c join csr_benefits b on b.candidate_id = c.id where c.nik_hash = n.hash and b.kind = 'Death'),
            (select count(*)::int from people e join participations p on p.person_id = e.id and p.segment = 'Bpu'
-              join covered_months m on m.participation_id = p.id where e.nik_hash = n.hash and m.month >= first_month and m.month < after_month),
+              join covered_months m on m.participation_id = p.id
+             where e.nik_hash = n.hash and m.month >= first_month and m.month < after_month
+               and not exists (select from csr_months o where o.nik_hash = n.hash and o.month = m.month)), -- a fund's month is counted once
            (select count(distinct w.month)::int from worker_months w where w.nik_hash = n.hash and w.month >= first_month and w.month < after_month),
            (select count(*)::int from csr_months o where o.nik_hash = n.hash and o.month >= first_month and o.month < after_month)
       from unnest(numbers) as n (hash)

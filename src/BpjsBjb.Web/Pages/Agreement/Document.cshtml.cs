@@ -1,5 +1,5 @@
-using BpjsBjb.Domain.Loans;
 using BpjsBjb.Services.Guarantees;
+using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,12 +13,6 @@ public sealed class DocumentModel(AgreementPapers papers) : PageModel
     {
         if (await papers.OpenAsync(id, User.ToActor(), cancel) is not { } paper) return NotFound();
 
-        var (type, ending) = paper.Format switch
-        {
-            PaperFormat.Jpeg => ("image/jpeg", "jpg"),
-            PaperFormat.Png => ("image/png", "png"),
-            _ => ("application/pdf", "pdf"),
-        };
-        return File(paper.Content, type, $"kesepakatan-{id:N}.{ending}");
+        return this.Paper(paper.Format, paper.Content, $"kesepakatan-{id:N}");
     }
 }

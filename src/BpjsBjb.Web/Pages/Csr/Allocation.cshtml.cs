@@ -5,14 +5,12 @@ using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web.Pages.Csr;
 
 /// <summary>One allocation from its proposal to the paid month, with the one next step.</summary>
 public sealed class AllocationModel(
-    CsrSearch csr, CsrAllocationService allocations, ReferenceSource reference, IStringLocalizer<SharedTexts> texts) : PageModel
+    CsrSearch csr, CsrAllocationService allocations, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -45,9 +43,6 @@ public sealed class AllocationModel(
 
     /// <summary>Whoever proposed it takes it back; an approver refuses it or gives it up.</summary>
     public bool MayEnd => MayApprove || (MayKeep && User.ToActor().UserId == Found.ProposedBy);
-
-    public IReadOnlyList<SelectListItem> Choices<T>()
-        where T : struct, Enum => [.. Enum.GetValues<T>().Select(one => new SelectListItem(texts.Of(one), one.ToString()))];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
 

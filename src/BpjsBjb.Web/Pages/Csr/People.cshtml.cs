@@ -5,14 +5,12 @@ using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Mvc.Rendering;
-using Microsoft.Extensions.Localization;
 
 namespace BpjsBjb.Web.Pages.Csr;
 
 /// <summary>The people of an allocation: who pays next for each, and which benefits were paid.</summary>
 public sealed class PeopleModel(
-    CsrSearch csr, CsrListService lists, CsrFollowService follow, ReferenceSource reference, IStringLocalizer<SharedTexts> texts) : PageModel
+    CsrSearch csr, CsrListService lists, CsrFollowService follow, ReferenceSource reference) : PageModel
 {
     private CandidateSheet _sheet = null!;
 
@@ -44,9 +42,6 @@ public sealed class PeopleModel(
     public bool MayKeep => User.RoleOrNull() is { } role && Policies.Allows(Policies.KeepCsr, role);
 
     public string Occupation(string code) => CsrWords.Occupation(_sheet, code);
-
-    public IReadOnlyList<SelectListItem> Choices<T>()
-        where T : struct, Enum => [.. Enum.GetValues<T>().Select(one => new SelectListItem(texts.Of(one), one.ToString()))];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
 

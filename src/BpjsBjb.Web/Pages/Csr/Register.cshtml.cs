@@ -33,9 +33,6 @@ public sealed class RegisterModel(CsrFundService funds, CsrSearch csr, Reference
 
     public IReadOnlyList<SelectListItem> Codes => [.. Enum.GetValues<MembershipCode>().Select(code => new SelectListItem($"{code}: {texts.Of(code)}", code.ToString()))];
 
-    public IReadOnlyList<SelectListItem> Choices<T>()
-        where T : struct, Enum => [.. Enum.GetValues<T>().Select(one => new SelectListItem(texts.Of(one), one.ToString()))];
-
     public async Task OnGetAsync(CancellationToken cancel)
     {
         await OfferAsync(cancel);

@@ -1,6 +1,6 @@
-using BpjsBjb.Domain.Loans;
 using BpjsBjb.Services.Audit;
 using BpjsBjb.Services.Guarantees;
+using BpjsBjb.Web.Localisation;
 using BpjsBjb.Web.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,12 +15,6 @@ public sealed class GuaranteeDocumentModel(GuaranteeFileService files, PersonalD
         if (await files.OpenAsync(id, User.ToActor(), cancel) is not { } paper) return NotFound();
 
         await reads.LookAsync(paper.LoanId, ["GuaranteePaper"], this.ReadPlace(), User.ToActor(), cancel);
-        var (type, ending) = paper.Format switch
-        {
-            PaperFormat.Jpeg => ("image/jpeg", "jpg"),
-            PaperFormat.Png => ("image/png", "png"),
-            _ => ("application/pdf", "pdf"),
-        };
-        return File(paper.Content, type, $"penjaminan-{id:N}.{ending}");
+        return this.Paper(paper.Format, paper.Content, $"penjaminan-{id:N}");
     }
 }
