@@ -56,6 +56,15 @@ public sealed class EvidenceDuty : DatedRule
     public EvidenceStrength Strength { get; init; }
 }
 
+/// <summary>The least share of guarantee with which a loan product may be paid out. A row the bank has not confirmed warns and holds nobody.</summary>
+public sealed class ProductGuarantee : DatedRule
+{
+    public required string ProductCode { get; init; }
+
+    /// <summary>Basis points of what is not paid back: 7,000 is 70 percent.</summary>
+    public int LeastShare { get; init; }
+}
+
 /// <summary>A single number of the law: an age, a count of months or of jobs.</summary>
 public sealed class Limit : DatedRule
 {

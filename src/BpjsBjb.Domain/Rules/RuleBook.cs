@@ -25,6 +25,8 @@ public sealed class RuleBook
 
     public required IReadOnlyList<EvidenceDuty> EvidenceDuties { get; init; }
 
+    public required IReadOnlyList<ProductGuarantee> ProductGuarantees { get; init; }
+
     public required IReadOnlyList<Limit> Limits { get; init; }
 
     public required IReadOnlyList<EnterpriseClassRule> EnterpriseClasses { get; init; }
@@ -81,6 +83,7 @@ public sealed class RuleBook
             PrepaymentTerms = Of(PrepaymentTerms),
             ParticipationDuties = Of(ParticipationDuties),
             EvidenceDuties = Of(EvidenceDuties),
+            ProductGuarantees = Of(ProductGuarantees),
             Limits = Of(Limits),
             EnterpriseClasses = Of(EnterpriseClasses),
             Benefits = Of(Benefits),
@@ -133,6 +136,14 @@ public sealed class RuleBook
     public ParticipationDuty? DutyOf(string? productCode, Rupiah amount, DateOnly on) =>
         ParticipationDuties.SingleOrDefault(row =>
             row.ProductCode == productCode && row.Covers(amount) && row.AppliesOn(on));
+
+    /// <summary>The evidence a payout of the product needs: its own row before the one for every product.</summary>
+    public EvidenceDuty? EvidenceOf(string productCode, DateOnly on) =>
+        EvidenceDuties.Where(row => row.AppliesOn(on) && (row.ProductCode is null || row.ProductCode == productCode)).MaxBy(row => row.ProductCode is not null);
+
+    /// <summary>The guarantee a payout of the product needs; null where it needs none.</summary>
+    public ProductGuarantee? GuaranteeOf(string productCode, DateOnly on) =>
+        ProductGuarantees.SingleOrDefault(row => row.ProductCode == productCode && row.AppliesOn(on));
 
     public Limit LimitOf(LimitKind kind, DateOnly on) =>
         Limits.SingleOrDefault(row => row.Kind == kind && row.AppliesOn(on)) ?? throw Hole(kind.ToString(), on);

@@ -18,6 +18,12 @@ public enum ProposalKind
     WageRate,
     WageProgramDuty,
     JkpShare,
+
+    /// <summary>Evidence of cover a product demands before it is paid out.</summary>
+    Evidence,
+
+    /// <summary>Share of guarantee a product demands before it is paid out.</summary>
+    ProductGuarantee,
 }
 
 /// <summary>What is done with the difference where a rule makes months cheaper that are already paid.</summary>

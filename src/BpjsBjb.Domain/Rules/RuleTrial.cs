@@ -19,11 +19,22 @@ public sealed record LiveDebtor(
     Rupiah LoanAmount,
     bool HasCard,
     DateOnly? CoveredThrough,
-    IReadOnlyList<DateOnly> Prepaid);
+    IReadOnlyList<DateOnly> Prepaid,
+    AwaitedPayout? Awaited = null);
+
+/// <summary>What the gate knows today of a loan that is not paid out yet.</summary>
+/// <param name="IsAsked">False where participation was declined: nobody has to be covered.</param>
+/// <param name="Evidence">The weakest of everybody's; null while somebody is not covered.</param>
+/// <param name="GuaranteedShare">Basis points that stand today.</param>
+public sealed record AwaitedPayout(bool IsAsked, EvidenceStrength? Evidence, int GuaranteedShare);
+
+/// <summary>A facility of an employer.</summary>
+/// <param name="Awaited">Null once it is paid out.</param>
+public sealed record LiveFacility(string ProductCode, Rupiah Amount, AwaitedPayout? Awaited);
 
 /// <summary>What a trial must know of an employer with a facility.</summary>
-/// <param name="Loans">Product and amount of each facility that is not called off.</param>
-public sealed record LiveEmployer(EnterpriseClass Class, IReadOnlyList<(string ProductCode, Rupiah Amount)> Loans);
+/// <param name="Loans">Each facility that is not called off.</param>
+public sealed record LiveEmployer(EnterpriseClass Class, IReadOnlyList<LiveFacility> Loans);
 
 /// <summary>What a trial must know of a wage earner of such an employer; nothing that names one.</summary>
 /// <param name="RiskGroup">JKK group of the business, 1–5.</param>
@@ -34,8 +45,10 @@ public sealed record LiveWorker(EnterpriseClass Class, int RiskGroup, Rupiah Wag
 /// <summary>What an employer must do under the rules in force and under the proposal.</summary>
 /// <param name="DutyBefore">The strictest of its facilities, were they applied for on the day; null where no product is to be had.</param>
 /// <param name="ProgramsBefore">Programmes its class must take in the priced month.</param>
+/// <param name="NewlyHeld">Facilities whose payout evidence or guarantee allow now and would not under the proposal.</param>
 public sealed record EmployerOutcome(
-    Duty? DutyBefore, Duty? DutyAfter, IReadOnlyList<InsuranceProgram> ProgramsBefore, IReadOnlyList<InsuranceProgram> ProgramsAfter)
+    Duty? DutyBefore, Duty? DutyAfter, IReadOnlyList<InsuranceProgram> ProgramsBefore, IReadOnlyList<InsuranceProgram> ProgramsAfter, int NewlyHeld,
+    int NoLongerHeld)
 {
     public bool IsChanged => DutyBefore != DutyAfter || !ProgramsBefore.SequenceEqual(ProgramsAfter);
 }
@@ -58,13 +71,23 @@ public sealed record TrialOutcome(
     /// <summary>What the employer must do, of a wage earner; null of a debtor.</summary>
     public EmployerOutcome? Employer { get; init; }
 
+    /// <summary>Whether evidence or guarantee hold the payout under the rules in force; null where nothing waits to be paid out.</summary>
+    public bool? HeldBefore { get; init; }
+
+    public bool? HeldAfter { get; init; }
+
+    public bool IsNewlyHeld => HeldBefore == false && HeldAfter == true;
+
+    public bool IsNoLongerHeld => HeldBefore == true && HeldAfter == false;
+
     /// <summary>Wage earners are never newly bound by a product: the law binds them wherever they earn a wage.</summary>
     public bool IsNewlyBound => Employer is null && !Binds(DutyBefore) && Binds(DutyAfter);
 
     public bool IsNoLongerBound => Employer is null && Binds(DutyBefore) && !Binds(DutyAfter);
 
     public bool IsChanged =>
-        Before != After || DutyBefore != DutyAfter || StatusBefore != StatusAfter || PrepaidMonths > 0 || Employer is { IsChanged: true };
+        Before != After || DutyBefore != DutyAfter || StatusBefore != StatusAfter || PrepaidMonths > 0 || HeldBefore != HeldAfter
+        || Employer is { IsChanged: true };
 
     private static bool Binds(Duty? duty) => duty is Duty.Mandatory or Duty.BankPolicy;
 }
@@ -95,11 +118,21 @@ public sealed class RuleTrial(RuleBook present, RuleBook proposed, DateOnly vali
             Status(present, debtor),
             Status(proposed, debtor),
             months,
-            credit);
+            credit)
+        {
+            HeldBefore = IsHeld(present, debtor.ProductCode, debtor.Awaited),
+            HeldAfter = IsHeld(proposed, debtor.ProductCode, debtor.Awaited),
+        };
     }
 
-    public EmployerOutcome Of(LiveEmployer employer) => new(
-        Strictest(present, employer), Strictest(proposed, employer), Programs(present, employer.Class, Month), Programs(proposed, employer.Class, Month));
+    public EmployerOutcome Of(LiveEmployer employer)
+    {
+        var held = employer.Loans.Select(loan => (
+            Before: IsHeld(present, loan.ProductCode, loan.Awaited), After: IsHeld(proposed, loan.ProductCode, loan.Awaited))).ToList();
+        return new EmployerOutcome(
+            Strictest(present, employer), Strictest(proposed, employer), Programs(present, employer.Class, Month), Programs(proposed, employer.Class, Month),
+            held.Count(loan => loan is (false, true)), held.Count(loan => loan is (true, false)));
+    }
 
     /// <exception cref="InvalidOperationException">The proposal leaves a programme or a month of a wage without its row.</exception>
     public TrialOutcome Of(LiveWorker worker, EmployerOutcome employer)
@@ -169,6 +202,16 @@ public sealed class RuleTrial(RuleBook present, RuleBook proposed, DateOnly vali
 
     private ParticipationStatus Status(RuleBook book, LiveDebtor debtor) => ParticipationStates.On(
         Day, debtor.HasCard, debtor.CoveredThrough, debtor.Prepaid.Contains(Month.Of(Day).FirstDay), book.LimitOf(LimitKind.GraceMonths, Day).Value);
+
+    /// <summary>The gate's two demands by product (gate.v3.sql); null where nothing waits to be paid out.</summary>
+    private bool? IsHeld(RuleBook book, string productCode, AwaitedPayout? awaited)
+    {
+        if (awaited is null) return null;
+
+        var isShown = !awaited.IsAsked || awaited.Evidence >= book.EvidenceOf(productCode, Day)?.Strength;
+        var isGuaranteed = book.GuaranteeOf(productCode, Day) is not { IsConfirmed: true } demanded || awaited.GuaranteedShare >= demanded.LeastShare;
+        return !isShown || !isGuaranteed;
+    }
 
     private static Month FirstMonth(DateOnly validFrom, DateOnly today)
     {

@@ -185,6 +185,8 @@ internal sealed class BpjsBjbDbContext : IdentityUserContext<PortalUser, Guid>
 
     public DbSet<EvidenceDuty> EvidenceDuties => Set<EvidenceDuty>();
 
+    public DbSet<ProductGuarantee> ProductGuarantees => Set<ProductGuarantee>();
+
     public DbSet<ParticipationDuty> ParticipationDuties => Set<ParticipationDuty>();
 
     public DbSet<Limit> Limits => Set<Limit>();

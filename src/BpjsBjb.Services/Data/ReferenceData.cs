@@ -42,6 +42,7 @@ internal static class ReferenceData
         await AddMissingAsync(db, ReferenceSheets.BusinessTypes, row => row.Id, cancel);
         await AddMissingAsync(db, ReferenceSheets.BusinessTypeAnswers, row => row.Id, cancel);
         await AddMissingAsync(db, ReferenceSheets.LoanProducts, row => row.Code, cancel);
+        await AddMissingAsync(db, rules.ProductGuarantees, row => row.Id, cancel);
         await AddMissingAsync(db, ReferenceSheets.Guarantors, row => row.Code, cancel);
         await AddMissingAsync(db, HeadOffices, row => row.Id, cancel);
         await AddMissingAsync(db, Baselines, row => row.Id, cancel);
@@ -51,17 +52,6 @@ internal static class ReferenceData
 
     private static async Task LoadGuaranteesAsync(BpjsBjbDbContext db, CancellationToken cancel)
     {
-        foreach (var row in ReferenceSheets.ProductGuarantees)
-        {
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                 insert into product_guarantees (id, product_code, least_share, valid_from, valid_to, regulation, article, is_confirmed)
-                 values ({row.Id}, {row.ProductCode}, {row.LeastShare}, {row.ValidFrom}, {row.ValidTo}, {row.Regulation}, {row.Article}, {row.IsConfirmed})
-                 on conflict (id) do nothing
-                 """,
-                cancel);
-        }
-
         foreach (var (id, scheme, rule) in ReferenceSheets.GuaranteeDemands)
         {
             var citation = rule.Citation;

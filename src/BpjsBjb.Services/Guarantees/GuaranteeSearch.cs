@@ -61,11 +61,7 @@ public sealed class GuaranteeSearch
             Enum.Parse<LoanStatus>(head.Status), head.IsClosed, today, owed is [var known] ? known.BalanceOn : null,
             new LoanStack(outstanding, [.. guarantees.Where(one => one.Stacked is not null).Select(one => one.Stacked!)]),
             guarantees,
-            (await _db.Database.SqlQuery<ProductGuarantee>(
-                $"""
-                 select id, product_code, least_share, valid_from, valid_to, regulation, article, is_confirmed from product_guarantees
-                  where product_code = {head.ProductCode} and {today} >= valid_from and {today} <= coalesce(valid_to, 'infinity')
-                 """).ToListAsync(cancel)) is [var demanded] ? demanded : null,
+            (await _rules.ReadAsync(cancel)).GuaranteeOf(head.ProductCode, today),
             (await _db.Database.SqlQuery<FundingNow>(
                 $"""
                  select s.code, s.name, coalesce(u.full_name, '–') as by_name, f.recorded_at as at
@@ -160,7 +156,7 @@ public sealed class GuaranteeSearch
              """).ToListAsync(cancel);
         var papers = await _db.Database.SqlQuery<PaperRow>(
             $"""
-             select d.id, d.guarantee_id, d.kind, d.format, coalesce(u.full_name, '–') as by_name, d.added_at
+             select d.id, d.guarantee_id, d.kind, d.format, d.content_sealed is null as is_erased, coalesce(u.full_name, '–') as by_name, d.added_at
                from guarantee_documents d join loan_guarantees g on g.id = d.guarantee_id left join users u on u.id = d.added_by
               where g.loan_id = {loanId} order by d.added_at, d.id
              """).ToListAsync(cancel);
@@ -258,8 +254,8 @@ public sealed class GuaranteeSearch
     private sealed record SourceRow(
         string Code, string Name, string Regulation, string Article, bool IsConfirmed, DateOnly ValidFrom, DateOnly? ValidTo);
 
-    private sealed record PaperRow(Guid Id, Guid GuaranteeId, string Kind, string Format, string ByName, DateTimeOffset AddedAt)
+    private sealed record PaperRow(Guid Id, Guid GuaranteeId, string Kind, string Format, bool IsErased, string ByName, DateTimeOffset AddedAt)
     {
-        public GuaranteeDocument Document => new(Id, Enum.Parse<GuaranteeDemand>(Kind), Enum.Parse<PaperFormat>(Format), ByName, AddedAt);
+        public GuaranteeDocument Document => new(Id, Enum.Parse<GuaranteeDemand>(Kind), Enum.Parse<PaperFormat>(Format), IsErased, ByName, AddedAt);
     }
 }

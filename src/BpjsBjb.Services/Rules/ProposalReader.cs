@@ -32,6 +32,16 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
             ProposalKind.Bracket or ProposalKind.FlatContribution or ProposalKind.Discount or ProposalKind.PrepaymentTerm => ContributionSays(kind),
             ProposalKind.WageRate or ProposalKind.WageProgramDuty or ProposalKind.JkpShare or ProposalKind.JpWageCeiling => WageSays(kind),
             ProposalKind.Duty => DutySays(),
+            ProposalKind.Evidence => new JsonObject
+            {
+                ["product_code"] = string.IsNullOrWhiteSpace(input.ProductCode) ? null : Product(),
+                ["strength"] = Choice<EvidenceStrength>(input.Strength, nameof(input.Strength)),
+            },
+            ProposalKind.ProductGuarantee => new JsonObject
+            {
+                ["product_code"] = Product(),
+                ["least_share"] = Hundredths(input.Share, nameof(input.Share)),
+            },
             ProposalKind.Benefit => BenefitSays(),
             ProposalKind.ProgramDuty => new JsonObject
             {
@@ -138,8 +148,7 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
 
     private JsonObject DutySays()
     {
-        var code = input.ProductCode?.Trim();
-        if (code is null || !productCodes.Contains(code)) _refusals.Add(RuleProposal.ChoiceMissing.On(nameof(input.ProductCode)));
+        var code = Product();
         var above = Money(input.AmountAbove, nameof(input.AmountAbove));
         var upTo = string.IsNullOrWhiteSpace(input.AmountUpTo) ? null : Money(input.AmountUpTo, nameof(input.AmountUpTo));
         if (above is { } low && upTo is { } high && high <= low) _refusals.Add(RuleProposal.RangeEmpty.On(nameof(input.AmountUpTo)));
@@ -150,6 +159,13 @@ internal sealed partial class ProposalReader(ProposeRule input, IReadOnlySet<str
             ["amount_up_to"] = upTo,
             ["duty"] = Choice<Duty>(input.Duty, nameof(input.Duty)),
         };
+    }
+
+    private string? Product()
+    {
+        var code = input.ProductCode?.Trim();
+        if (code is null || !productCodes.Contains(code)) _refusals.Add(RuleProposal.ChoiceMissing.On(nameof(input.ProductCode)));
+        return code;
     }
 
     private JsonArray? Table(string typed, string field)

@@ -104,6 +104,9 @@ public sealed record ProposeRule
     public string? Share { get; init; }
 
     public string? Source { get; init; }
+
+    /// <summary>How strong the evidence of cover must be.</summary>
+    public string? Strength { get; init; }
 }
 
 public sealed record ProposalListItem(
@@ -134,16 +137,17 @@ public sealed record TrialReport(
 /// <summary>What a proposal does to the debtors of an office or a region and to the wage earners of its employers; amounts in rupiah of one month.</summary>
 /// <param name="Workers">Wage earners of employers with a facility, once at each.</param>
 /// <param name="EmployersChanged">Employers whose duty by product or whose programmes by class the proposal changes.</param>
+/// <param name="NewlyHeld">Loans not paid out yet whose evidence or guarantee is enough now and would not be under the proposal.</param>
 /// <param name="Refund">What months paid ahead cost less; <paramref name="Shortfall"/>, what they cost more.</param>
 public sealed record TrialSum(
     string Name, long Debtors, long Changed, long Before, long After, long NewlyBound, long NoLongerBound, long StatusChanged, long Prepaid, long Refund,
-    long Shortfall, long Workers, long Employers, long EmployersChanged)
+    long Shortfall, long Workers, long Employers, long EmployersChanged, long NewlyHeld, long NoLongerHeld)
 {
     internal static TrialSum Of(string name, IReadOnlyCollection<TrialSum> parts) => new(
         name, parts.Sum(part => part.Debtors), parts.Sum(part => part.Changed), parts.Sum(part => part.Before), parts.Sum(part => part.After),
         parts.Sum(part => part.NewlyBound), parts.Sum(part => part.NoLongerBound), parts.Sum(part => part.StatusChanged), parts.Sum(part => part.Prepaid),
         parts.Sum(part => part.Refund), parts.Sum(part => part.Shortfall), parts.Sum(part => part.Workers), parts.Sum(part => part.Employers),
-        parts.Sum(part => part.EmployersChanged));
+        parts.Sum(part => part.EmployersChanged), parts.Sum(part => part.NewlyHeld), parts.Sum(part => part.NoLongerHeld));
 }
 
 /// <summary>The rows of a finished run, for a file.</summary>

@@ -21,6 +21,8 @@ internal static class ProposedRow
         [ProposalKind.WageRate] = ("wage_rates", typeof(WageRate)),
         [ProposalKind.WageProgramDuty] = ("wage_program_duties", typeof(WageProgramDuty)),
         [ProposalKind.JkpShare] = ("jkp_shares", typeof(JkpShare)),
+        [ProposalKind.Evidence] = ("evidence_duties", typeof(EvidenceDuty)),
+        [ProposalKind.ProductGuarantee] = ("product_guarantees", typeof(ProductGuarantee)),
     };
 
     public static string TableOf(ProposalKind kind) => Kinds[kind].Table;

@@ -48,6 +48,7 @@ internal sealed class RuleBookSource(IDbContextFactory<BpjsBjbDbContext> databas
             PrepaymentTerms = await db.PrepaymentTerms.AsNoTracking().ToListAsync(cancel),
             EvidenceDuties = await db.EvidenceDuties.AsNoTracking().ToListAsync(cancel),
             ParticipationDuties = await db.ParticipationDuties.AsNoTracking().ToListAsync(cancel),
+            ProductGuarantees = await db.ProductGuarantees.AsNoTracking().ToListAsync(cancel),
             Limits = await db.Limits.AsNoTracking().ToListAsync(cancel),
             EnterpriseClasses = await db.EnterpriseClasses.AsNoTracking().ToListAsync(cancel),
             Benefits = await db.Benefits.AsNoTracking().ToListAsync(cancel),

@@ -84,7 +84,7 @@ public sealed class RuleProposalSearch
         var sums = await _db.Database.SqlQuery<SumRow>(
             $"""
              select o.name as office, s.region_code, s.debtors, s.changed, s.amount_before, s.amount_after, s.newly_bound, s.no_longer_bound,
-                    s.status_changed, s.prepaid, s.refund, s.shortfall, s.workers, s.employers, s.employers_changed
+                    s.status_changed, s.prepaid, s.refund, s.shortfall, s.workers, s.employers, s.employers_changed, s.newly_held, s.no_longer_held
                from rule_trial_sums s join offices o on o.id = s.office_id where s.trial_id = {run.Id}
              """).ToListAsync(cancel);
         var regions = await RegionsAsync(cancel);
@@ -127,6 +127,8 @@ public sealed class RuleProposalSearch
             WageRate rate => book.WageRates.Where(row => (row.Program, row.Payer, row.RiskGroup) == (rate.Program, rate.Payer, rate.RiskGroup)),
             WageProgramDuty duty => book.WageProgramDuties.Where(row => (row.Class, row.Program) == (duty.Class, duty.Program)),
             JkpShare share => book.JkpShares.Where(row => row.Source == share.Source),
+            EvidenceDuty evidence => book.EvidenceDuties.Where(row => row.ProductCode == evidence.ProductCode),
+            ProductGuarantee guarantee => book.ProductGuarantees.Where(row => row.ProductCode == guarantee.ProductCode),
             _ => throw new InvalidOperationException($"No subject for {rule.GetType().Name}."),
         };
         return [.. same.Where(row => (row.ValidTo is null || row.ValidTo >= rule.ValidFrom) && (rule.ValidTo is null || row.ValidFrom <= rule.ValidTo))];
@@ -147,10 +149,10 @@ public sealed class RuleProposalSearch
 
     private sealed record SumRow(
         string Office, string RegionCode, int Debtors, int Changed, long AmountBefore, long AmountAfter, int NewlyBound, int NoLongerBound,
-        int StatusChanged, int Prepaid, long Refund, long Shortfall, int Workers, int Employers, int EmployersChanged)
+        int StatusChanged, int Prepaid, long Refund, long Shortfall, int Workers, int Employers, int EmployersChanged, int NewlyHeld, int NoLongerHeld)
     {
         public TrialSum AsSum() => new(
             Office, Debtors, Changed, AmountBefore, AmountAfter, NewlyBound, NoLongerBound, StatusChanged, Prepaid, Refund, Shortfall, Workers, Employers,
-            EmployersChanged);
+            EmployersChanged, NewlyHeld, NoLongerHeld);
     }
 }

@@ -13,7 +13,7 @@ internal sealed record TriedEmployer(Guid OfficeId, string RegionCode, EmployerO
 /// Wage earners of a run: whoever earns a wage on any day of the priced month at an employer with a facility, once, by the wage at its beginning.
 /// Wages are opened to be priced and kept nowhere.
 /// </summary>
-internal sealed class TrialEarners(BpjsBjbDbContext db, PersonalDataVault vault, RuleTrial trial)
+internal sealed class TrialEarners(BpjsBjbDbContext db, PersonalDataVault vault, RuleTrial trial, DateOnly today)
 {
     private const int Batch = 500;
 
@@ -37,7 +37,10 @@ internal sealed class TrialEarners(BpjsBjbDbContext db, PersonalDataVault vault,
         var employers = await db.Database.SqlQuery<EmployerRow>(
             $"""
              select e.id, e.office_id, e.regency_code, e.class, e.risk_group, array_agg(l.product_code::text order by l.applied_on, l.id) as products,
-                    array_agg(l.loan_amount order by l.applied_on, l.id) as amounts, (array_agg(l.application_number::text order by l.applied_on, l.id))[1] as reference
+                    array_agg(l.loan_amount order by l.applied_on, l.id) as amounts, array_agg(l.status <> 'Disbursed' order by l.applied_on, l.id) as awaited,
+                    array_agg(case when l.status <> 'Disbursed' then loan_evidence(l.id, {today}) end order by l.applied_on, l.id) as evidence,
+                    array_agg(case when l.status <> 'Disbursed' then loan_guaranteed_share(l.id, {today}) else 0 end order by l.applied_on, l.id) as guaranteed,
+                    (array_agg(l.application_number::text order by l.applied_on, l.id))[1] as reference
                from employers e join loans l on l.employer_id = e.id
               where l.status <> 'Cancelled' and e.id > {_last}
               group by e.id order by e.id limit {Batch}
@@ -61,7 +64,7 @@ internal sealed class TrialEarners(BpjsBjbDbContext db, PersonalDataVault vault,
     private IEnumerable<TrialRow> RowsOf(EmployerRow employer, IEnumerable<WorkerRow> workers)
     {
         var size = Enum.Parse<EnterpriseClass>(employer.Class);
-        var outcome = trial.Of(new LiveEmployer(size, [.. employer.Products.Zip(employer.Amounts, (product, amount) => (product, new Rupiah(amount)))]));
+        var outcome = trial.Of(new LiveEmployer(size, employer.Facilities()));
         _employers.Add(new TriedEmployer(employer.OfficeId, employer.RegencyCode, outcome));
 
         return workers.Select((worker, i) => new TrialRow(
@@ -72,7 +75,16 @@ internal sealed class TrialEarners(BpjsBjbDbContext db, PersonalDataVault vault,
     private Rupiah WageOf(WorkerRow worker) => Rupiah.Parse(vault.Open(SealedColumns.WorkerWage, worker.Id, worker.WageSealed)).Value;
 
     private sealed record EmployerRow(
-        Guid Id, Guid OfficeId, string RegencyCode, string Class, int RiskGroup, string[] Products, long[] Amounts, string Reference);
+        Guid Id, Guid OfficeId, string RegencyCode, string Class, int RiskGroup, string[] Products, long[] Amounts, bool[] Awaited, string?[] Evidence,
+        int[] Guaranteed, string Reference)
+    {
+        public IReadOnlyList<LiveFacility> Facilities() =>
+        [
+            .. Products.Select((product, i) => new LiveFacility(
+                product, new Rupiah(Amounts[i]),
+                Awaited[i] ? new AwaitedPayout(IsAsked: true, TrialKeeper.EvidenceOf(Evidence[i]), Guaranteed[i]) : null)),
+        ];
+    }
 
     private sealed record WorkerRow(Guid Id, Guid EmployerId, byte[] WageSealed, DateOnly[] Paid);
 }

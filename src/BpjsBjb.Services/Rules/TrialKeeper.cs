@@ -64,7 +64,7 @@ public sealed class TrialKeeper : IJob
         var present = await _rules.ReadAsync(cancel);
         var proposed = present.With(ProposedRow.Read(ProposedRow.KindOf(proposal.Kind), changed));
         var trial = new RuleTrial(present, proposed, proposal.ValidFrom, _clock.Today());
-        var earners = new TrialEarners(db, _vault, trial);
+        var earners = new TrialEarners(db, _vault, trial, _clock.Today());
         var total = await CountAsync(db, cancel) + await earners.CountAsync(cancel);
         if (await RowsAsync(db, run, trial, total, cancel) is not { } rows) return;
         if (await EarnersAsync(db, run, earners, rows, total, cancel)) await FinishAsync(db, run, trial, rows, earners.Employers, cancel);
@@ -132,13 +132,14 @@ public sealed class TrialKeeper : IJob
         return rows;
     }
 
-    private static async Task<List<Live>> BatchAsync(BpjsBjbDbContext db, Guid after, RuleTrial trial, CancellationToken cancel)
+    private async Task<List<Live>> BatchAsync(BpjsBjbDbContext db, Guid after, RuleTrial trial, CancellationToken cancel)
     {
-        var from = Month.Of(trial.Day).FirstDay;
+        var (from, today) = (Month.Of(trial.Day).FirstDay, _clock.Today());
         return await db.Database.SqlQuery<Live>(
             $"""
              with live as (
-                 select e.id, e.reference, e.office_id, e.participation_id, e.outcome, l.regency_code, l.product_code, l.loan_amount
+                 select e.id, e.reference, e.office_id, e.participation_id, e.outcome, l.regency_code, l.product_code, l.loan_amount, l.id as loan_id,
+                        l.status <> 'Disbursed' as is_awaited
                    from enrollments e join loans l on l.id = e.loan_id
                   where e.status = 'Accepted' and e.participation_id is not null and l.status <> 'Cancelled' and e.id > {after}
                   order by e.id limit {Batch}),
@@ -150,7 +151,9 @@ public sealed class TrialKeeper : IJob
                   where cancelled_at is null and participation_id in (select participation_id from live) order by participation_id, first_month desc)
              select live.id, live.reference, live.office_id, live.participation_id, coalesce(live.outcome, '') as outcome, live.regency_code, live.product_code,
                     live.loan_amount, p.category, p.sector, coalesce(payer.payer, 'Participant') as payer, p.with_jht, p.contribution_base,
-                    p.segment, p.kpj_hash is not null as has_card, p.covered_through, coalesce(paid.months, array[]::date[]) as prepaid
+                    p.segment, p.kpj_hash is not null as has_card, p.covered_through, coalesce(paid.months, array[]::date[]) as prepaid, live.is_awaited,
+                    case when live.is_awaited then loan_evidence(live.loan_id, {today}) end as evidence,
+                    case when live.is_awaited then loan_guaranteed_share(live.loan_id, {today}) else 0 end as guaranteed_share
                from live
                join participations p on p.id = live.participation_id
                left join paid on paid.participation_id = p.id
@@ -173,6 +176,8 @@ public sealed class TrialKeeper : IJob
             workers = pair.Group.Count(row => row.Outcome.Employer is not null),
             employers = firms[pair.Place].Count(),
             employers_changed = firms[pair.Place].Count(employer => employer.Outcome.IsChanged),
+            newly_held = pair.Group.Count(row => row.Outcome.IsNewlyHeld) + firms[pair.Place].Sum(employer => employer.Outcome.NewlyHeld),
+            no_longer_held = pair.Group.Count(row => row.Outcome.IsNoLongerHeld) + firms[pair.Place].Sum(employer => employer.Outcome.NoLongerHeld),
             changed = pair.Group.Count(row => row.Outcome.IsChanged),
             amount_before = pair.Group.Sum(row => row.Outcome.Before.Amount),
             amount_after = pair.Group.Sum(row => row.Outcome.After.Amount),
@@ -197,10 +202,10 @@ public sealed class TrialKeeper : IJob
         await db.Database.ExecuteSqlAsync(
             $"""
              insert into rule_trial_sums (trial_id, office_id, region_code, debtors, changed, amount_before, amount_after, newly_bound, no_longer_bound,
-                    status_changed, prepaid, refund, shortfall, workers, employers, employers_changed)
+                    status_changed, prepaid, refund, shortfall, workers, employers, employers_changed, newly_held, no_longer_held)
              select {run.Id}, s.* from jsonb_to_recordset({sums}::jsonb) as s(office_id uuid, region_code text, debtors int, changed int, amount_before bigint,
                     amount_after bigint, newly_bound int, no_longer_bound int, status_changed int, prepaid int, refund bigint, shortfall bigint,
-                    workers int, employers int, employers_changed int)
+                    workers int, employers int, employers_changed int, newly_held int, no_longer_held int)
              """,
             cancel);
         await work.CommitAsync(CancellationToken.None);
@@ -218,6 +223,8 @@ public sealed class TrialKeeper : IJob
         _log.RuleTrialFailed(run.Id);
     }
 
+    internal static EvidenceStrength? EvidenceOf(string? stored) => stored is null ? null : Enum.Parse<EvidenceStrength>(stored);
+
     private sealed record Run(Guid Id, Guid ProposalId, int Attempts);
 
     private sealed record Proposal(string Kind, DateOnly ValidFrom);
@@ -225,12 +232,12 @@ public sealed class TrialKeeper : IJob
     private sealed record Live(
         Guid Id, string Reference, Guid OfficeId, Guid ParticipationId, string Outcome, string RegencyCode, string ProductCode, long LoanAmount,
         string Category, string Sector, string Payer, bool WithJht, long ContributionBase, string Segment, bool HasCard, DateOnly? CoveredThrough,
-        DateOnly[] Prepaid)
+        DateOnly[] Prepaid, bool IsAwaited, string? Evidence, int GuaranteedShare)
     {
         /// <param name="isFirst">False where another case has counted the same participation.</param>
         public LiveDebtor Debtor(bool isFirst) => new(
             Enum.Parse<ParticipantCategory>(Category), Enum.Parse<ContributionSector>(Sector), Enum.Parse<ContributionPayer>(Payer), WithJht,
             new Rupiah(ContributionBase), isFirst && Outcome != "Declined" && Segment == "Bpu", ProductCode, new Rupiah(LoanAmount), HasCard, CoveredThrough,
-            Prepaid);
+            Prepaid, IsAwaited ? new AwaitedPayout(Outcome != "Declined", EvidenceOf(Evidence), GuaranteedShare) : null);
     }
 }

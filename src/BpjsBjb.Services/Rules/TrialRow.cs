@@ -32,16 +32,19 @@ internal sealed record TrialRow(string Reference, Guid OfficeId, string RegionCo
 
     private sealed record Line(
         string Reference, Guid Office, string Region, long Before, long After, Duty? DutyBefore, Duty? DutyAfter, ParticipationStatus? StatusBefore,
-        ParticipationStatus? StatusAfter, int Prepaid, long Credit, EmployerOutcome? Employer = null)
+        ParticipationStatus? StatusAfter, int Prepaid, long Credit, EmployerOutcome? Employer = null, bool? HeldBefore = null, bool? HeldAfter = null)
     {
         public static Line Of(TrialRow row) => new(
             row.Reference, row.OfficeId, row.RegionCode, row.Outcome.Before.Amount, row.Outcome.After.Amount, row.Outcome.DutyBefore,
-            row.Outcome.DutyAfter, row.Outcome.StatusBefore, row.Outcome.StatusAfter, row.Outcome.PrepaidMonths, row.Outcome.Credit, row.Outcome.Employer);
+            row.Outcome.DutyAfter, row.Outcome.StatusBefore, row.Outcome.StatusAfter, row.Outcome.PrepaidMonths, row.Outcome.Credit, row.Outcome.Employer,
+            row.Outcome.HeldBefore, row.Outcome.HeldAfter);
 
         public TrialRow Row() => new(Reference, Office, Region, new TrialOutcome(
             new Rupiah(Before), new Rupiah(After), DutyBefore, DutyAfter, StatusBefore, StatusAfter, Prepaid, Credit)
         {
             Employer = Employer,
+            HeldBefore = HeldBefore,
+            HeldAfter = HeldAfter,
         });
     }
 }

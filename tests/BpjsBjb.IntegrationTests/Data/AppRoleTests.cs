@@ -106,6 +106,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('processing_is_restricted', 'bpjsbjb_lookup'), ('erasure_holds', 'bpjsbjb_lookup'), ('death_of_nik', 'bpjsbjb_lookup'),
                ('retention_due', 'bpjsbjb_lookup'), ('retention_figures', 'bpjsbjb_lookup'), ('loan_gate', 'bpjsbjb_figures'),
                ('cover_evidence', 'bpjsbjb_figures'), ('gate_people', 'bpjsbjb_figures'), ('gate_facts', 'bpjsbjb_figures'),
+               ('loan_evidence', 'bpjsbjb_figures'), ('loan_guaranteed_share', 'bpjsbjb_figures'),
                ('loan_member_cover', 'bpjsbjb_figures'), ('loan_worker_cover', 'bpjsbjb_figures'),
                ('cover_lines', 'bpjsbjb_figures'), ('loan_guarantee_gate', 'bpjsbjb_figures'), ('loan_stacks', 'bpjsbjb_figures'),
                ('csr_covered', 'bpjsbjb_figures'), ('csr_known', 'bpjsbjb_figures'), ('csr_has_billed', 'bpjsbjb_figures'),

@@ -104,6 +104,37 @@ public sealed class EmployerLoanTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task The_evidence_of_a_cooperative_is_the_weakest_of_its_members()
+    {
+        var (first, second) = (A.Number(), A.Number());
+        await desk.PaidAsync(A.Form(first));
+        await desk.PaidAsync(A.Form(second));
+        var loan = await desk.CooperativeLoanAsync(number: first);
+        Assert.Equal("Document", await EvidenceAsync());
+
+        // BPJS's file knows the one, then both; a third who is not covered leaves none.
+        await InFileAsync("Siti Anggota");
+        Assert.Equal("PartnerFile", await EvidenceAsync());
+        await AddAsync(loan.Id, EmployerFixtures.Member(second, "Tuti Anggota"));
+        Assert.Equal("Document", await EvidenceAsync());
+        await InFileAsync("Tuti Anggota");
+        Assert.Equal("PartnerFile", await EvidenceAsync());
+        await AddAsync(loan.Id, EmployerFixtures.Member(A.Number(), "Wiwin Tiada"));
+        Assert.Null(await EvidenceAsync());
+
+        async Task<string?> EvidenceAsync() =>
+            (await desk.Database.ListAsync<string>("select coalesce(loan_evidence($1, portal_today()), '')", loan.Id)).Single() is { Length: > 0 } found ? found : null;
+
+        Task InFileAsync(string member) => desk.Database.AsOwnerAsync(
+            """
+            insert into registry_members (id, nik_hash, segment, kpj_sealed, full_name, birth_date, paid_through, read_at)
+            select gen_random_uuid(), nik_hash, 'Bpu', ''::bytea, full_name, '1980-01-01', portal_today() + 40, now()
+              from loan_members where loan_id = $1 and full_name = $2
+            """,
+            loan.Id, member);
+    }
+
+    [Fact]
     public async Task A_wage_earners_cover_is_not_a_members()
     {
         var number = A.Number();

@@ -72,6 +72,9 @@ public sealed class ProposalTests(PostgresServer server) : IAsyncLifetime
             (ProposalKind.WageRate, Ahead with { Program = "Jkm", WagePayer = "Employer", Share = "0.31" }),
             (ProposalKind.WageProgramDuty, Ahead with { Class = "Small", Program = "Jp", IsMandatory = "true" }),
             (ProposalKind.JkpShare, Ahead with { Source = "Government", Share = "0,2" }),
+            (ProposalKind.Evidence, Ahead with { ProductCode = "KUR-KECIL", Strength = "PartnerFile" }),
+            (ProposalKind.Evidence, Ahead with { Strength = "PartnerAnswer", ValidTo = A.Date(Proposals.Start.AddMonths(3).AddDays(-1)) }),
+            (ProposalKind.ProductGuarantee, Ahead with { ProductCode = "KUR-KECIL", Share = "72,5" }),
         ];
         foreach (var (kind, input) in proposals)
         {

@@ -82,6 +82,27 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payouts_that_a_stronger_evidence_would_hold_are_counted_and_held_once_it_is_law()
+    {
+        var paid = await _desk.PaidAsync();
+        var loan = await _desk.Database.ReadAsync<Guid>("select loan_id from enrollments where id = $1", paid);
+        var today = DateOnly.FromDateTime(await _desk.Database.ReadAsync<DateTime>("select portal_today()::timestamp"));
+        var id = await _desk.ProposedAsync(
+            ProposalKind.Evidence, Proposals.Cited with { ValidFrom = A.Date(today), Strength = nameof(EvidenceStrength.PartnerFile) });
+
+        var trial = await _desk.TriedAsync(id);
+        var row = Assert.Single((await _desk.Get<RuleProposalSearch>().FileAsync(id, trial.Id, SmallBank.Admin.Actor, Desk.Cancel))!.Rows);
+
+        Assert.Equal((1L, 0L, 1L), (trial.Total.NewlyHeld, trial.Total.NoLongerHeld, trial.Total.Changed));
+        Assert.Equal((false, true), (row.Outcome.HeldBefore, row.Outcome.HeldAfter));
+        Assert.True(await IsMetAsync());
+        await _desk.ApprovedAsync(id);
+        Assert.False(await IsMetAsync());
+
+        Task<bool> IsMetAsync() => _desk.Database.ReadAsync<bool>("select is_met from loan_gate($1, portal_today()) where code = 'gate.evidence'", loan);
+    }
+
+    [Fact]
     public async Task A_longer_grace_keeps_a_lapsed_debtor()
     {
         await _desk.PaidAsync();
@@ -273,7 +294,7 @@ public sealed class TrialTests(PostgresServer server) : IAsyncLifetime
     private static TrialSum TrialSumOf(IReadOnlyList<TrialSum> parts) => new(
         "", parts.Sum(p => p.Debtors), parts.Sum(p => p.Changed), parts.Sum(p => p.Before), parts.Sum(p => p.After), parts.Sum(p => p.NewlyBound),
         parts.Sum(p => p.NoLongerBound), parts.Sum(p => p.StatusChanged), parts.Sum(p => p.Prepaid), parts.Sum(p => p.Refund), parts.Sum(p => p.Shortfall),
-        parts.Sum(p => p.Workers), parts.Sum(p => p.Employers), parts.Sum(p => p.EmployersChanged));
+        parts.Sum(p => p.Workers), parts.Sum(p => p.Employers), parts.Sum(p => p.EmployersChanged), parts.Sum(p => p.NewlyHeld), parts.Sum(p => p.NoLongerHeld));
 
     private Task<string> StateAsync() => _desk.Database.ReadAsync<string>(
         string.Join(" || ", TablesOfDebtors.Select(table => $"(select coalesce(md5(string_agg(t::text || t.xmin::text, '' order by t::text)), '') from {table} t)"))

@@ -9,7 +9,7 @@ public sealed class RuleSheetsTests
     public static readonly TheoryData<string> Sheets =
     [
         "contribution_brackets", "flat_contributions", "contribution_discounts", "program_duties", "prepayment_terms",
-        "participation_duties", "evidence_duties", "limits", "enterprise_classes", "benefits", "privacy_notices", "retention_rules",
+        "participation_duties", "evidence_duties", "product_guarantees", "limits", "enterprise_classes", "benefits", "privacy_notices", "retention_rules",
         "wage_rates", "jp_wage_ceilings", "wage_program_duties", "jkp_shares", "claim_items",
     ];
 
@@ -18,7 +18,7 @@ public sealed class RuleSheetsTests
     private static readonly IReadOnlyList<DatedRule>[] Kinds =
     [
         Rules.Brackets, Rules.FlatContributions, Rules.Discounts, Rules.ProgramDuties, Rules.PrepaymentTerms,
-        Rules.ParticipationDuties, Rules.EvidenceDuties, Rules.Limits, Rules.EnterpriseClasses, Rules.Benefits, Rules.PrivacyNotices, Rules.RetentionRules,
+        Rules.ParticipationDuties, Rules.EvidenceDuties, Rules.ProductGuarantees, Rules.Limits, Rules.EnterpriseClasses, Rules.Benefits, Rules.PrivacyNotices, Rules.RetentionRules,
         Rules.WageRates, Rules.JpWageCeilings, Rules.WageProgramDuties, Rules.JkpShares, Rules.ClaimItems,
     ];
 
@@ -32,6 +32,7 @@ public sealed class RuleSheetsTests
         NeverOverlap(Rules.ProgramDuties, row => (row.Category, row.Program));
         NeverOverlap(Rules.PrepaymentTerms, row => row.Months);
         NeverOverlap(Rules.EvidenceDuties, row => row.ProductCode);
+        NeverOverlap(Rules.ProductGuarantees, row => row.ProductCode);
         NeverOverlap(Rules.Limits, row => row.Kind);
         NeverOverlap(Rules.EnterpriseClasses, row => row.Class);
         NeverOverlap(Rules.Benefits, row => row.Kind);

@@ -103,7 +103,7 @@ public sealed class RuleTrialTests
                 Article = "ps. 1",
             }]);
         var trial = new RuleTrial(Shipped.Rules, proposed, January, Today);
-        var employer = trial.Of(new LiveEmployer(EnterpriseClass.Micro, [("KUR-KECIL", new Rupiah(200_000_000))]));
+        var employer = trial.Of(new LiveEmployer(EnterpriseClass.Micro, [new LiveFacility("KUR-KECIL", new Rupiah(200_000_000), Awaited: null)]));
 
         var outcome = trial.Of(new LiveWorker(EnterpriseClass.Micro, RiskGroup: 1, new Rupiah(3_000_000), [January]), employer);
 
@@ -124,6 +124,54 @@ public sealed class RuleTrialTests
         Assert.Null(employer.DutyAfter);
         Assert.Throws<InvalidOperationException>(() => trial.Of(new LiveWorker(EnterpriseClass.Micro, RiskGroup: 1, new Rupiah(3_000_000), []), employer));
     }
+
+    public static TheoryData<AwaitedPayout?, EvidenceStrength, int, bool?> Payouts => new()
+    {
+        { null, EvidenceStrength.PartnerAnswer, 10_000, null },
+        { new AwaitedPayout(IsAsked: true, EvidenceStrength.Document, 7_000), EvidenceStrength.Document, 7_000, false },
+        { new AwaitedPayout(IsAsked: true, EvidenceStrength.Document, 7_000), EvidenceStrength.PartnerFile, 7_000, true },
+        { new AwaitedPayout(IsAsked: true, EvidenceStrength.PartnerAnswer, 7_000), EvidenceStrength.PartnerFile, 7_000, false },
+        { new AwaitedPayout(IsAsked: true, EvidenceStrength.PartnerAnswer, 6_999), EvidenceStrength.Statement, 7_000, true },
+        { new AwaitedPayout(IsAsked: true, Evidence: null, 10_000), EvidenceStrength.Statement, 1, true }, // somebody is not covered
+        { new AwaitedPayout(IsAsked: false, Evidence: null, 7_000), EvidenceStrength.PartnerAnswer, 7_000, false },
+    };
+
+    [Theory, MemberData(nameof(Payouts))]
+    public void A_payout_is_held_by_weaker_evidence_or_a_smaller_guarantee_than_the_product_demands(
+        AwaitedPayout? awaited, EvidenceStrength demanded, int leastShare, bool? isHeld)
+    {
+        var law = Shipped.Rules
+            .With([new EvidenceDuty { ProductCode = "KUR-KECIL", Strength = demanded, ValidFrom = January, Regulation = "Surat Rekaan", Article = "1" }])
+            .With([Guarantee(leastShare, isConfirmed: true)]);
+
+        var outcome = new RuleTrial(law, law, January, Today).Of(Debtor with { Awaited = awaited });
+
+        Assert.Equal((isHeld, isHeld), (outcome.HeldBefore, outcome.HeldAfter));
+    }
+
+    [Fact]
+    public void A_guarantee_the_bank_has_not_confirmed_holds_nobody_and_a_confirmed_one_is_told()
+    {
+        var awaited = new AwaitedPayout(IsAsked: true, EvidenceStrength.Document, GuaranteedShare: 0);
+        var (warned, held) = (Shipped.Rules.With([Guarantee(7_000, isConfirmed: false)]), Shipped.Rules.With([Guarantee(7_000, isConfirmed: true)]));
+        var trial = new RuleTrial(warned, held, January, Today);
+
+        var outcome = trial.Of(Debtor with { Awaited = awaited });
+        var employer = trial.Of(new LiveEmployer(EnterpriseClass.Micro, [new LiveFacility("KUR-KECIL", new Rupiah(1), awaited), new LiveFacility("KOPERASI", new Rupiah(1), awaited)]));
+
+        Assert.Equal((false, true, true, true), (outcome.HeldBefore, outcome.HeldAfter, outcome.IsNewlyHeld, outcome.IsChanged));
+        Assert.Equal((1, 0), (employer.NewlyHeld, employer.NoLongerHeld));
+    }
+
+    private static ProductGuarantee Guarantee(int leastShare, bool isConfirmed) => new()
+    {
+        ProductCode = "KUR-KECIL",
+        LeastShare = leastShare,
+        IsConfirmed = isConfirmed,
+        ValidFrom = January,
+        Regulation = "Surat Rekaan",
+        Article = "1",
+    };
 
     private static RuleTrial Trial(long jkm, DateOnly from) => new(Shipped.Rules, Proposed(jkm), from, Today);
 

@@ -26,6 +26,7 @@ internal static class Shipped
             PrepaymentTerms = book.PrepaymentTerms,
             ParticipationDuties = book.ParticipationDuties,
             EvidenceDuties = book.EvidenceDuties,
+            ProductGuarantees = book.ProductGuarantees,
             Limits = book.Limits,
             EnterpriseClasses = book.EnterpriseClasses,
             Benefits = book.Benefits,

@@ -58,6 +58,11 @@ internal sealed class EvidenceDutyConfiguration : DatedRuleConfiguration<Evidenc
     protected override string Table => "evidence_duties";
 }
 
+internal sealed class ProductGuaranteeConfiguration : DatedRuleConfiguration<ProductGuarantee>
+{
+    protected override string Table => "product_guarantees";
+}
+
 internal sealed class LimitConfiguration : DatedRuleConfiguration<Limit>
 {
     protected override string Table => "limits";

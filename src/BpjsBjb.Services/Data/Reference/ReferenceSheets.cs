@@ -94,11 +94,6 @@ internal static class ReferenceSheets
         Source = row.GetString("source"),
     });
 
-    /// <summary>The least share of guarantee a product demands, dated.</summary>
-    public static IReadOnlyList<ProductGuarantee> ProductGuarantees => ReferenceSheet.Read("product_guarantees.csv", row => new ProductGuarantee(
-        row.Parse<int>("id"), row.GetString("product_code"), row.Parse<int>("least_share"), DayOf(row.GetString("valid_from"))!.Value,
-        DayOf(row.GetString("valid_to")), row.GetString("regulation"), row.GetString("article"), row.Parse<bool>("confirmed")));
-
     /// <summary>What a claim on a guarantee asks for, of one scheme or of all.</summary>
     public static IReadOnlyList<(int Id, string? Scheme, GuaranteeDemandRule Rule)> GuaranteeDemands =>
         ReferenceSheet.Read("guarantee_demands.csv", row => (

@@ -22,6 +22,7 @@ internal static class RuleSheets
         PrepaymentTerms = Read<PrepaymentTerm>("prepayment_terms", recordedAt),
         ParticipationDuties = Read<ParticipationDuty>("participation_duties", recordedAt),
         EvidenceDuties = Read<EvidenceDuty>("evidence_duties", recordedAt),
+        ProductGuarantees = Read<ProductGuarantee>("product_guarantees", recordedAt),
         Limits = Read<Limit>("limits", recordedAt),
         EnterpriseClasses = Read<EnterpriseClassRule>("enterprise_classes", recordedAt),
         Benefits = Read<BenefitRule>("benefits", recordedAt),

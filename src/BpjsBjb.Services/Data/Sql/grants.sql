@@ -84,6 +84,7 @@ set role bpjsbjb_figures;
 grant select on participant_months, contribution_receipts, facilities, facility_months, case_standings, case_months, case_bills, case_changes, office_changes, review_queue to {app}, {worker};
 grant execute on function loan_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid, date) to {app};
+grant execute on function loan_evidence(uuid, date), loan_guaranteed_share(uuid, date) to {worker}, bpjsbjb_owner;
 grant execute on function cover_lines(uuid[]) to {app};
 grant execute on function loan_stacks(date), partner_figures() to {app};
 grant execute on function csr_covered(uuid, date, date), csr_known(bytea[], date, date) to {app};

@@ -61,6 +61,7 @@ public sealed record RuleGroup(string Kind, IReadOnlyList<DatedRule> Rows)
     [
         new(nameof(book.ParticipationDuties), book.ParticipationDuties),
         new(nameof(book.EvidenceDuties), book.EvidenceDuties),
+        new(nameof(book.ProductGuarantees), book.ProductGuarantees),
         new(nameof(book.ProgramDuties), book.ProgramDuties),
         new(nameof(book.FlatContributions), book.FlatContributions),
         new(nameof(book.Brackets), [.. book.Brackets.OrderBy(row => row.Number)]),

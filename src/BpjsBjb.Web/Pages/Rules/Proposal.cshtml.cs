@@ -60,7 +60,7 @@ public sealed class ProposalModel(
         string[] head =
         [
             "Reference", "Kind", "Office", "Region", "Before", "After", "Difference", "DutyBefore", "DutyAfter", "StatusBefore", "StatusAfter", "Prepaid", "Credit", "Handling", "ProgramsBefore",
-            "ProgramsAfter",
+            "ProgramsAfter", "HeldBefore", "HeldAfter",
         ];
         var rows = file.Rows.Select(IReadOnlyList<object?> (row) =>
         [
@@ -68,7 +68,7 @@ public sealed class ProposalModel(
             row.Outcome.After.Amount - row.Outcome.Before.Amount, Word(row.Outcome.DutyBefore), Word(row.Outcome.DutyAfter),
             Status(row.Outcome.StatusBefore), Status(row.Outcome.StatusAfter), row.Outcome.PrepaidMonths, row.Outcome.Credit,
             row.Outcome.Credit > 0 && file.Credit is { } credit ? Words.Choice(credit) : "–",
-            Programs(row.Outcome.Employer?.ProgramsBefore), Programs(row.Outcome.Employer?.ProgramsAfter),
+            Programs(row.Outcome.Employer?.ProgramsBefore), Programs(row.Outcome.Employer?.ProgramsAfter), Held(row.Outcome.HeldBefore), Held(row.Outcome.HeldAfter),
         ]);
         return this.Sheet(
             file.Number, stream => SheetWriter.Write(stream, file.Number, [.. head.Select(name => texts[$"Trial.{name}"].Value)], rows));
@@ -77,6 +77,8 @@ public sealed class ProposalModel(
     private string Word(Duty? duty) => duty is { } value ? texts.Of(value) : "–";
 
     private string Status(Enum? status) => status is null ? "–" : texts[$"Status.participation.{status}"].Value;
+
+    private string Held(bool? isHeld) => isHeld is { } held ? texts[held ? "Trial.Held" : "Trial.Free"].Value : "–";
 
     private string Programs(IReadOnlyList<InsuranceProgram>? programs) => programs is null ? "–" : string.Join(", ", programs.Select(program => Words.Choice(program)));
 

@@ -14,6 +14,7 @@ public sealed class RuleWords(IStringLocalizerFactory texts)
     {
         ParticipationDuty duty => ($"{duty.ProductCode}, {Between(duty.AmountAbove, duty.AmountUpTo)}", Choice(duty.Duty)),
         EvidenceDuty evidence => (evidence.ProductCode ?? Say("Evidence.Every"), Choice(evidence.Strength)),
+        ProductGuarantee guarantee => (guarantee.ProductCode, Say("Guarantee.Says", Format.Percent(guarantee.LeastShare / 10_000m, 2))),
         ProgramDuty duty => ($"{Choice(duty.Category)}, {Choice(duty.Program)}", IsMandatory(duty.IsMandatory)),
         FlatContribution flat => (Choice(flat.Program), Say("Amount.Monthly", Format.Rupiah(flat.Amount))),
         ContributionBracket bracket => (
