@@ -110,14 +110,15 @@ public sealed class GuaranteeFileService
         return failed.Count > 0 ? failed.ToArray() : loanId;
     }
 
-    /// <summary>The paper itself, or null when it is not there or not the reader's.</summary>
+    /// <summary>The paper itself, or null when it is not there, was erased with its file, or is not the reader's.</summary>
     public async Task<(Guid LoanId, PaperFormat Format, byte[] Content)?> OpenAsync(Guid documentId, Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
         var rows = await _db.Database.SqlQuery<PaperRow>(
             $"""
              select g.loan_id, d.format, d.content_sealed
-               from guarantee_documents d join loan_guarantees g on g.id = d.guarantee_id where d.id = {documentId}
+               from guarantee_documents d join loan_guarantees g on g.id = d.guarantee_id
+              where d.id = {documentId} and d.content_sealed is not null
              """).ToListAsync(cancel);
         return rows is [var row]
             ? (row.LoanId, Enum.Parse<PaperFormat>(row.Format),

@@ -16,7 +16,8 @@ public sealed record FundingChoice(string Code, string Name, Citation Citation);
 public sealed record FundingNow(string Code, string Name, string ByName, DateTimeOffset At);
 
 /// <summary>A paper in the file of a guarantee; its content is opened apart.</summary>
-public sealed record GuaranteeDocument(Guid Id, GuaranteeDemand Kind, PaperFormat Format, string ByName, DateTimeOffset At);
+/// <param name="IsErased">The paper went with the file of its debtor; that it was there stays.</param>
+public sealed record GuaranteeDocument(Guid Id, GuaranteeDemand Kind, PaperFormat Format, bool IsErased, string ByName, DateTimeOffset At);
 
 /// <summary>A layer of guarantee with its file.</summary>
 /// <param name="Stacked">Null once it has ended.</param>

@@ -1,5 +1,6 @@
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Guarantees;
 using BpjsBjb.Services.Privacy;
 
 namespace BpjsBjb.IntegrationTests.Privacy;
@@ -60,13 +61,17 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
     public async Task A_credit_file_goes_ten_years_after_the_loans_term()
     {
         var loan = await _desk.ClearedAsync();
+        var paper = await _desk.PaperAsync(await _desk.GuaranteedAsync(loan.Id));
         await _desk.Loans.DisburseAsync(loan.Id, loan.Version, A.Payout(), SmallBank.Supervisor.Actor, Desk.Cancel);
+        Assert.NotNull(await _desk.Get<GuaranteeFileService>().OpenAsync(paper, SmallBank.Officer.Actor, Desk.Cancel));
 
         await NightOfAsync(A.Today.AddMonths(24 + 120));
         Assert.Equal(0L, await ErasedAsync());
         await NightOfAsync(A.Today.AddMonths(24 + 120).AddDays(1));
 
         Assert.Equal(4, await _desk.Database.ReadAsync<int>("select rule_id from erasures where enrollment_id = $1", loan.EnrollmentId));
+        Assert.Null(await _desk.Get<GuaranteeFileService>().OpenAsync(paper, SmallBank.Officer.Actor, Desk.Cancel));
+        Assert.True(Assert.Single(Assert.Single((await _desk.StackAsync(loan.Id)).Guarantees).Documents).IsErased);
         // The skeleton: what was paid, for which months, and that it was cleared.
         Assert.Equal("Disbursed – 3 t", await _desk.Database.ReadAsync<string>(
             """
