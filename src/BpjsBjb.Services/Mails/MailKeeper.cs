@@ -74,10 +74,12 @@ public sealed class MailKeeper : IJob
         var now = _clock.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
             $"""
-             with due as (
-                 select n.id, n.user_id from notices n
-                  where n.is_urgent and n.mail_id is null and n.read_at is null and n.at > clock_timestamp() - make_interval(days => {NewsDays})
-                    and mail_is_wanted(n.user_id, n.kind)),
+             with waiting as materialized (
+                 select n.id, n.user_id, n.kind from notices n
+                  where n.is_urgent and n.mail_id is null and n.read_at is null and n.at > clock_timestamp() - make_interval(days => {NewsDays})),
+             wanted as materialized (
+                 select user_id, kind from (select distinct user_id, kind from waiting) each where mail_is_wanted(user_id, kind)),
+             due as (select w.id, w.user_id from waiting w join wanted on (wanted.user_id, wanted.kind) = (w.user_id, w.kind)),
              made as (
                  insert into mails (user_id, kind, day, made_at, next_at)
                  select distinct user_id, {nameof(MailKind.Urgent)}, {_clock.Today()}, {now}, {now} from due
@@ -102,12 +104,15 @@ public sealed class MailKeeper : IJob
         var (today, now) = (_clock.Today(), _clock.GetUtcNow());
         await db.Database.ExecuteSqlAsync(
             $"""
-             with due as (
-                 select n.id, n.user_id from notices n
+             with waiting as materialized (
+                 select n.id, n.user_id, n.kind from notices n
                   where not n.is_urgent and n.mail_id is null and n.read_at is null
-                    and n.at > clock_timestamp() - make_interval(days => {NewsDays}) and n.at < {hour}
-                    and not exists (select from mails m where m.user_id = n.user_id and m.kind = {nameof(MailKind.Digest)} and m.day = {today})
-                    and mail_is_wanted(n.user_id, n.kind)),
+                    and n.at > clock_timestamp() - make_interval(days => {NewsDays}) and n.at < {hour}),
+             wanted as materialized (
+                 select user_id, kind from (select distinct user_id, kind from waiting) each
+                  where not exists (select from mails m where m.user_id = each.user_id and m.kind = {nameof(MailKind.Digest)} and m.day = {today})
+                    and mail_is_wanted(user_id, kind)),
+             due as (select w.id, w.user_id from waiting w join wanted on (wanted.user_id, wanted.kind) = (w.user_id, w.kind)),
              made as (
                  insert into mails (user_id, kind, day, made_at, next_at)
                  select distinct user_id, {nameof(MailKind.Digest)}, {today}, {now}, {now} from due
@@ -178,8 +183,10 @@ public sealed class MailKeeper : IJob
     private static async Task<OutgoingMail?> WriteAsync(BpjsBjbDbContext db, Claim claim, CancellationToken cancel)
     {
         var lines = await db.Database.SqlQuery<LineRow>(
-            $"select kind, count(*)::int as count from notices where mail_id = {claim.Id} and mail_is_wanted(user_id, kind) group by kind order by kind")
-            .ToListAsync(cancel);
+            $"""
+             select kind, count from (select user_id, kind, count(*)::int as count from notices where mail_id = {claim.Id} group by user_id, kind) each
+              where mail_is_wanted(user_id, kind) order by kind
+             """).ToListAsync(cancel);
         if (lines.Count == 0) return null;
 
         var reader = (await db.Database.SqlQuery<ReaderRow>(
