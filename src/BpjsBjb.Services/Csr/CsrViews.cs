@@ -52,7 +52,8 @@ public sealed record CsrAllocationItem(
     Guid Id, string Number, AllocationStatus Status, Month FirstMonth, int Months, Rupiah Budget, int Workers, int PersonMonths, Rupiah Total,
     bool IsHandedOver, bool IsBilled, bool IsPaid, DateTimeOffset At);
 
-public sealed record CsrDocument(Guid Id, CsrDocumentKind Kind, PaperFormat Format, string ByName, DateTimeOffset At);
+/// <param name="IsGone">A scanned list of names was let go of with the last name of its fund.</param>
+public sealed record CsrDocument(Guid Id, CsrDocumentKind Kind, PaperFormat Format, string ByName, DateTimeOffset At, bool IsGone);
 
 /// <summary>What today's unspent money would buy, by sector.</summary>
 public sealed record CsrConversion(ContributionSector Sector, Rupiah PerWorker, int Workers, Rupiah Remainder, bool IsConfirmed);
