@@ -121,7 +121,7 @@ public sealed class CsrSearch
                 .. (await _db.Database.SqlQuery<ListRow>(
                     $"""
                      select l.id, l.fund_id, l.file_name, l.rows, l.accepted, l.warned, l.refused, l.status, coalesce(u.full_name, '–') as by_name, l.uploaded_at,
-                            l.content_sealed is not null as has_file
+                            l.content_sealed is not null as has_file, l.looked_at is not null as is_looked
                        from csr_lists l left join users u on u.id = l.uploaded_by where l.fund_id = {id} and l.status <> 'Discarded' order by l.uploaded_at desc limit 50
                      """).ToListAsync(cancel)).Select(row => row.ToItem()),
             ],
@@ -174,7 +174,7 @@ public sealed class CsrSearch
         var rows = await _db.Database.SqlQuery<ListRow>(
             $"""
              select l.id, l.fund_id, l.file_name, l.rows, l.accepted, l.warned, l.refused, l.status, coalesce(u.full_name, '–') as by_name, l.uploaded_at,
-                    l.content_sealed is not null as has_file
+                    l.content_sealed is not null as has_file, l.looked_at is not null as is_looked
                from csr_lists l left join users u on u.id = l.uploaded_by where l.id = {id}
              """).ToListAsync(cancel);
         if (rows is not [var row]) return null;
@@ -389,9 +389,10 @@ public sealed class CsrSearch
         Guid FundId, Guid Id, string Number, string Direction, long Amount, DateOnly PaidOn, string Reference, string ByName, DateTimeOffset RecordedAt);
 
     private sealed record ListRow(
-        Guid Id, Guid FundId, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset UploadedAt, bool HasFile)
+        Guid Id, Guid FundId, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset UploadedAt, bool HasFile,
+        bool IsLooked)
     {
-        public CsrListItem ToItem() => new(Id, FileName, Rows, Accepted, Warned, Refused, Status, ByName, UploadedAt, HasFile);
+        public CsrListItem ToItem() => new(Id, FileName, Rows, Accepted, Warned, Refused, Status, ByName, UploadedAt, HasFile, IsLooked);
     }
 
     private sealed record AllocationRow(

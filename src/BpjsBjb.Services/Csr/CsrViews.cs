@@ -42,8 +42,9 @@ public sealed record CsrFundRegion(string Code, int Share, int Candidates, int W
 
 public sealed record CsrDonation(Guid Id, string Number, DonationDirection Direction, Rupiah Amount, DateOnly PaidOn, string Reference, string ByName, DateTimeOffset At);
 
+/// <param name="IsLooked">Every row was looked at; before that nothing is counted.</param>
 public sealed record CsrListItem(
-    Guid Id, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset At, bool HasFile)
+    Guid Id, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset At, bool HasFile, bool IsLooked)
 {
     public bool IsPlanned => Status == "Planned";
 }

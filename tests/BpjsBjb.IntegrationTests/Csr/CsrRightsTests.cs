@@ -198,6 +198,24 @@ public sealed class CsrRightsTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal("–", await _desk.Database.ReadAsync<string>("select full_name from csr_candidates"));
     }
 
+    [Fact]
+    public async Task A_list_nobody_decided_is_put_aside_with_its_file_and_can_be_sent_again()
+    {
+        var fund = await _desk.FundedAsync();
+        var file = await _desk.WorkbookAsync(CsrSteps.Row(A.Number()), ["1", "x", "NELAYAN", "3204", "Kusuka", "1", "Desa"]);
+        var list = await _desk.ListedAsync(fund, file);
+
+        await _desk.MoveToAsync(A.Today.AddDays(30));
+        await _desk.Get<CsrKeeper>().RunAsync(Desk.Cancel);
+        Assert.NotNull(await _desk.Get<CsrListService>().LookAsync(list.Value, SmallBank.Reviewer.Actor, Desk.Cancel));
+        await _desk.MoveToAsync(A.Today.AddDays(31));
+        await _desk.Get<CsrKeeper>().RunAsync(Desk.Cancel);
+
+        Assert.Equal("Discarded t t", await _desk.Database.ReadAsync<string>(
+            "select concat_ws(' ', l.status, l.content_sealed is null and l.decided_by is null, k.rows_sealed is null) from csr_lists l join csr_looks k on k.list_id = l.id where l.id = $1", list.Value));
+        Assert.NotEqual(list.Value, (await _desk.ListedAsync(fund, file)).Value);
+    }
+
     private async Task NightOfAsync(DateOnly day)
     {
         await _desk.MoveToAsync(day);
