@@ -283,6 +283,9 @@ internal static partial class Log
     [LoggerMessage(3802, LogLevel.Information, "Donation {DonationId} recorded for CSR fund {FundId}")]
     public static partial void CsrDonationRecorded(this ILogger log, Guid donationId, Guid fundId);
 
+    [LoggerMessage(3809, LogLevel.Information, "CSR list {ListId} looked at: {RowCount} rows, {RefusedCount} refused")]
+    public static partial void CsrListLookedAt(this ILogger log, Guid listId, int rowCount, int refusedCount);
+
     [LoggerMessage(3803, LogLevel.Information, "CSR list {ListId} confirmed with {PersonCount} people")]
     public static partial void CsrListConfirmed(this ILogger log, Guid listId, int personCount);
 

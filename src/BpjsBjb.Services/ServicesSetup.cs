@@ -156,7 +156,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new PersonFileSource(
             Db(provider), Vault(provider), Get<FormVault>(provider), Get<KnownPersonSource>(provider), Get<ReferenceSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new RetentionKeeper(
-            Get<WorkerDatabase>(provider), Vault(provider), Clock(provider), Get<ILogger<RetentionKeeper>>(provider)));
+            Get<WorkerDatabase>(provider), Vault(provider), new CsrEraser(Vault(provider), Clock(provider)), Clock(provider),
+            Get<ILogger<RetentionKeeper>>(provider)));
         services.AddScoped(provider => new RetentionSearch(Db(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }
 
@@ -210,6 +211,9 @@ public static class ServicesSetup
         services.AddScoped(provider => new CsrAllocationService(
             Db(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CsrAllocationService>>(provider)));
         services.AddScoped(provider => new CsrFollowService(Db(provider), Clock(provider)));
+        services.AddScoped(provider => new CsrRequestService(
+            Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CsrRequestService>>(provider)));
+        services.AddScoped(provider => new CsrRequestSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new CsrDonorSearch(Db(provider), Clock(provider)));
         services.AddScoped(provider => new CsrBlindedLists(Get<WorkerDatabase>(provider), Get<CsrDonorSearch>(provider), Vault(provider), Clock(provider)));
         services.AddScoped(provider => new CsrSearch(
@@ -246,6 +250,8 @@ public static class ServicesSetup
         services.AddScoped(provider => new DecisionService(Db(provider), Clock(provider)));
         services.AddSingleton(provider => new SigningKeys(
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Vault(provider), Clock(provider), Get<ILogger<SigningKeys>>(provider)));
+        services.AddSingleton(provider => new CsrLookKeeper(
+            Get<WorkerDatabase>(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CsrLookKeeper>>(provider)));
         services.AddSingleton(provider => new CsrKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new WaiverKeeper(Get<WorkerDatabase>(provider)));
         services.AddSingleton(provider => new PayoutProver(Get<WorkerDatabase>(provider), Get<ILogger<PayoutProver>>(provider)));

@@ -112,6 +112,7 @@ public static class WebSetup
         .AddJob<PayoutProver>(JobName.ProvePayouts, TimeSpan.FromHours(24))
         .AddJob<SigningKeys>(JobName.RotateSigningKeys, TimeSpan.FromHours(1))
         .AddJob<CsrKeeper>(JobName.KeepCsr, TimeSpan.FromHours(1))
+        .AddJob<CsrLookKeeper>(JobName.LookAtLists, TimeSpan.FromSeconds(2))
         .AddJob<ClaimKeeper>(JobName.TellOfClaims, TimeSpan.FromMinutes(15))
         .AddJob<MailKeeper>(JobName.SendMail, TimeSpan.FromMinutes(1));
 

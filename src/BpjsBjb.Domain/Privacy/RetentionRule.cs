@@ -20,6 +20,12 @@ public enum RetentionPurpose
 
     /// <summary>From the last covered month.</summary>
     Membership,
+
+    /// <summary>Somebody on a donor's list whom no fund has bound a month for: from the fund's last month, or later from what ended the last proposal.</summary>
+    CsrUnpaid,
+
+    /// <summary>Somebody a donor's fund paid for: from the last of their months.</summary>
+    CsrPaid,
 }
 
 /// <summary>Months that personal data of one purpose are kept; afterwards the night's work erases them.</summary>
@@ -30,7 +36,7 @@ public sealed class RetentionRule : DatedRule
     public int Months { get; init; }
 }
 
-/// <summary>Why data may not be erased yet: the database answers with these codes (<c>erasure_holds</c>).</summary>
+/// <summary>Why data may not be erased yet: the database answers with these codes (<c>erasure_holds</c>, <c>csr_holds</c>).</summary>
 public static class ErasureHold
 {
     public static readonly Refusal CaseOpen = new("hold.case-open");
@@ -40,6 +46,10 @@ public static class ErasureHold
     public static readonly Refusal CreditFile = new("hold.credit-file");
     public static readonly Refusal Membership = new("hold.membership");
     public static readonly Refusal ClaimOpen = new("hold.claim-open");
+
+    public static readonly Refusal CsrMonthsOpen = new("hold.csr-months-open");
+    public static readonly Refusal CsrCoverRuns = new("hold.csr-cover-runs");
+    public static readonly Refusal CsrPaid = new("hold.csr-paid");
 
     public static readonly IReadOnlyList<Refusal> All = [CaseOpen, RequestOpen, LoanOpen, LoanRuns, CreditFile, Membership, ClaimOpen];
 }

@@ -43,6 +43,7 @@ internal static class SealedColumns
     public const string GuaranteeDocument = "guarantee_documents.content";
     public const string CsrDocument = "csr_documents.content";
     public const string CsrList = "csr_lists.content";
+    public const string CsrLook = "csr_looks.rows";
     public const string CsrNik = "csr_candidates.nik";
     public const string AgreementDocument = "agreement_documents.content";
     public const string KeyRing = "key_ring.xml";
@@ -80,6 +81,7 @@ internal static class SealedColumns
         new("guarantee_documents", "content_sealed", GuaranteeDocument),
         new("csr_documents", "content_sealed", CsrDocument),
         new("csr_lists", "content_sealed", CsrList),
+        new("csr_looks", "rows_sealed", CsrLook, Key: "list_id"),
         new("csr_candidates", "nik_sealed", CsrNik),
         new("agreement_documents", "content_sealed", AgreementDocument),
         new("personal_data_reads", "note_sealed", ReadNote, Row: "enrollment_id") { KeyType = "bigint" },

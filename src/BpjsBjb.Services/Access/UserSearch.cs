@@ -74,6 +74,13 @@ public sealed class UserSearch
         var items = found.Select(row => new UserListItem(
             row.Id, row.FullName, row.Email!, row.Role, row.Office, StandingOf(row.IsGranted, row.ValidTo, row.EmailConfirmed, row.HasProposal, today),
             row.IsLockedOut, row.IsDemo, row.ValidTo, row.HasProposal, DaysOverdue(row.ApprovedAt, row.RecertifiedAt, row.ValidTo, days, today))).ToList();
+        if (items.Exists(item => item.Role == Role.DonorViewer))
+        {
+            var donors = (await DonorsAsync([.. items.Select(item => item.Id)], cancel)).GroupBy(row => row.UserId)
+                .ToDictionary(group => group.Key, group => group.OrderBy(row => row.Waits).First().Name);
+            items = items.ConvertAll(item => item with { Donor = donors.GetValueOrDefault(item.Id) });
+        }
+
         return new Page<UserListItem>(items, number, PageSize, total);
     }
 
@@ -102,6 +109,7 @@ public sealed class UserSearch
         var grants = await GrantsAsync(id, today, cancel);
         var current = grants.FirstOrDefault(grant => grant.Status is GrantStatus.InForce or GrantStatus.Expired);
         var days = await DaysAsync(cancel);
+        var donors = grants.Exists(grant => grant.Role == Role.DonorViewer) ? await DonorsAsync([id], cancel) : [];
         return new UserDetails(
             id, found.FullName, found.Email!, found.Role, found.OfficeId, found.Office,
             StandingOf(current is not null, current?.ValidTo, found.EmailConfirmed, grants.Any(grant => grant.Status == GrantStatus.Proposed), today),
@@ -111,8 +119,20 @@ public sealed class UserSearch
             await OpenLinkAsync(id, cancel),
             current?.Status == GrantStatus.InForce ? AccessGrant.DueOn(current.ApprovedAt!.Value, current.RecertifiedAt, days) : null,
             DaysOverdue(current?.ApprovedAt, current?.RecertifiedAt, current?.ValidTo, days, today),
-            grants);
+            grants)
+        {
+            Donor = donors.FirstOrDefault(row => !row.Waits)?.Name,
+            ProposedDonor = donors.FirstOrDefault(row => row.Waits)?.Name,
+        };
     }
+
+    /// <summary>Whose funds the rights of these people show, in force or waiting for a second administrator.</summary>
+    private Task<List<DonorOfUser>> DonorsAsync(Guid[] users, CancellationToken cancel) => _db.Database.SqlQuery<DonorOfUser>(
+        $"""
+         select g.user_id, d.name, g.approved_at is null as waits
+           from access_grants g join csr_donor_viewers v on v.grant_id = g.id join csr_donors d on d.id = v.donor_id
+          where g.user_id = any ({users}) and g.role = 'DonorViewer' and g.refused_at is null and g.ended_at is null
+         """).ToListAsync(cancel);
 
     private async Task<OpenLink?> OpenLinkAsync(Guid userId, CancellationToken cancel) => await _db.Invitations.AsNoTracking()
         .Where(link => link.UserId == userId).OpenAt(_clock.GetUtcNow()).OrderByDescending(link => link.CreatedAt)
@@ -195,4 +215,6 @@ public sealed class UserSearch
     }
 
     private sealed record DonorOfGrant(Guid GrantId, string Name);
+
+    private sealed record DonorOfUser(Guid UserId, string Name, bool Waits);
 }

@@ -24,7 +24,11 @@ public sealed record UserFilter(Role? Role = null, Guid? OfficeId = null, UserSt
 
 public sealed record UserListItem(
     Guid Id, string FullName, string Email, Role Role, string OfficeName, UserStanding Standing, bool IsLockedOut, bool IsDemo,
-    DateOnly? ValidTo, bool HasProposal, int DaysOverdue);
+    DateOnly? ValidTo, bool HasProposal, int DaysOverdue)
+{
+    /// <summary>Whose funds somebody at a donor sees, or would see.</summary>
+    public string? Donor { get; init; }
+}
 
 /// <summary>A grant with everybody's names, for the timeline and the list of what waits.</summary>
 public sealed record GrantView(
@@ -41,6 +45,12 @@ public sealed record UserDetails(
     Guid Id, string FullName, string Email, Role Role, Guid OfficeId, string OfficeName, UserStanding Standing, DateTimeOffset? LockedUntil,
     bool IsDemo, bool HasPassword, OpenLink? Link, DateOnly? DueOn, int DaysOverdue, IReadOnlyList<GrantView> Grants)
 {
+    /// <summary>Whose funds somebody at a donor sees.</summary>
+    public string? Donor { get; init; }
+
+    /// <summary>Whose funds they would see by what waits.</summary>
+    public string? ProposedDonor { get; init; }
+
     public GrantView? Current => Grants.FirstOrDefault(grant => grant.Status is GrantStatus.InForce or GrantStatus.Expired);
 
     public GrantView? Proposal => Grants.FirstOrDefault(grant => grant.Status == GrantStatus.Proposed);

@@ -47,13 +47,13 @@ public sealed class CandidateSheet
 
     /// <summary>Looks at every row for itself, in the fund and among its own list.</summary>
     /// <param name="known">What the portal knows of a number, by its hash.</param>
+    /// <param name="seen">Numbers of earlier rows of the list; these are added.</param>
     /// <param name="regencies">Names and codes of regencies, as they may be typed.</param>
     /// <param name="quotas">Regions of the fund: a person outside them cannot be paid for.</param>
     internal static IReadOnlyList<CheckedCandidate> Check(
-        IReadOnlyList<(SheetRow Row, Nik? Nik, byte[]? Hash)> rows, IReadOnlyDictionary<string, KnownCandidate> known,
+        IReadOnlyList<(SheetRow Row, Nik? Nik, byte[]? Hash)> rows, IReadOnlyDictionary<string, KnownCandidate> known, IDictionary<string, int> seen,
         IReadOnlyDictionary<string, string> regencies, IReadOnlyList<string> quotas, Month first, int months, RuleBook rules)
     {
-        var seen = new Dictionary<string, int>();
         List<CheckedCandidate> found = new(rows.Count);
         foreach (var (row, nik, hash) in rows)
         {

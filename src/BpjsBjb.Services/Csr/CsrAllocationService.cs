@@ -323,7 +323,7 @@ public sealed class CsrAllocationService
                    join csr_lists l on l.id = c.list_id and l.status = 'Confirmed'
                    join csr_occupations o on o.code = c.occupation_code
                    cross join lateral (select * from quota where c.region_code like quota.region_code || '%' order by length(quota.region_code) desc limit 1) q
-                  where c.fund_id = {fundId}
+                  where c.fund_id = {fundId} and c.erased_at is null
                     and not exists (select from csr_benefits b where b.candidate_id = c.id and b.kind = 'Death')
              ), free as materialized (
                  select p.id, p.nik_hash, p.region_code, p.money, p.decided_at, p.row_number, m.month, price.amount

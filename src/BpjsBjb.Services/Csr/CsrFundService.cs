@@ -169,7 +169,7 @@ public sealed class CsrFundService
     public async Task<(PaperFormat Format, byte[] Content)?> OpenAsync(Guid documentId, ReadPlace place, Actor actor, CancellationToken cancel)
     {
         await using var work = await _db.BeginAsync(actor, cancel);
-        var rows = await _db.Database.SqlQuery<PaperRow>($"select format, content_sealed from csr_documents where id = {documentId}").ToListAsync(cancel);
+        var rows = await _db.Database.SqlQuery<PaperRow>($"select format, content_sealed from csr_documents where id = {documentId} and let_go_at is null").ToListAsync(cancel);
         if (rows is not [var row]) return null;
 
         await _db.WriteReadAsync(new PersonalDataRead(ReadKind.Look, ReadPurpose.Work, "CsrPaper"), place, actor, cancel);

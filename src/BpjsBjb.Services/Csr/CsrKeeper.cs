@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BpjsBjb.Services.Csr;
 
 /// <summary>
-/// Tells whoever proposed an allocation that its cover ends soon and people have no next payer, and lets go of files nobody mended in time.
+/// Tells whoever proposed an allocation that its cover ends soon and people have no next payer, lets go of files nobody mended in time, and puts
+/// lists aside that nobody decided in that time: their file holds the names of people nobody has a use for.
 /// Run twice it tells nobody twice.
 /// </summary>
 public sealed class CsrKeeper : IJob
@@ -20,7 +21,7 @@ public sealed class CsrKeeper : IJob
 
     internal CsrKeeper(WorkerDatabase databases, RuleBookSource rules, TimeProvider clock) => (_databases, _rules, _clock) = (databases, rules, clock);
 
-    /// <returns>How many people it told and files it let go of.</returns>
+    /// <returns>How many people it told, and of how many files it let go.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var rules = await _rules.ReadAsync(cancel);
@@ -38,7 +39,13 @@ public sealed class CsrKeeper : IJob
                                and not exists (select from csr_next_payers n where n.allocation_id = i.allocation_id and n.candidate_id = i.candidate_id))
              """).SingleAsync(cancel);
         var letGo = await db.Database.ExecuteSqlAsync(
-            $"update csr_lists set content_sealed = null where content_sealed is not null and uploaded_at < {kept} and status <> 'Planned'", cancel);
+            $"""
+             update csr_lists
+                set content_sealed = null, status = case status when 'Planned' then 'Discarded' else status end,
+                    decided_at = case status when 'Planned' then {_clock.GetUtcNow()} else decided_at end
+              where content_sealed is not null and uploaded_at < {kept}
+             """,
+            cancel);
         return told + letGo;
     }
 }

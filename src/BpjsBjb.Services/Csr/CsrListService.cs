@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Csr;
-using BpjsBjb.Domain.People;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Rules;
@@ -18,6 +17,10 @@ public sealed class CsrListService
     public static readonly Refusal ListChanged = new("csr.list-changed");
     public static readonly Refusal ListEmpty = new("csr.list-empty");
     public static readonly Refusal UnknownList = new("csr.list-unknown");
+    public static readonly Refusal ListNotLooked = new("csr.list-not-looked");
+
+    /// <summary>Rows of a list that is looked at while its sender waits; a longer one is the background's (<see cref="CsrLookKeeper"/>).</summary>
+    public const int RowsAtOnce = 500;
 
     private const int LongestFileName = 200;
 
@@ -31,46 +34,71 @@ public sealed class CsrListService
 
     private readonly BpjsBjbDbContext _db;
     private readonly PersonalDataVault _vault;
-    private readonly RuleBookSource _rules;
+    private readonly CandidateChecks _checks;
     private readonly TimeProvider _clock;
     private readonly ILogger<CsrListService> _log;
 
     internal CsrListService(BpjsBjbDbContext db, PersonalDataVault vault, RuleBookSource rules, TimeProvider clock, ILogger<CsrListService> log) =>
-        (_db, _vault, _rules, _clock, _log) = (db, vault, rules, clock, log);
+        (_db, _vault, _checks, _clock, _log) = (db, vault, new CandidateChecks(db, vault, rules), clock, log);
 
     /// <summary>The template of today's occupations.</summary>
     public async Task<CandidateSheet> SheetAsync(CancellationToken cancel) => new(await _db.CsrOccupationsAsync(cancel));
 
-    /// <summary>Looks at a file and keeps it, sealed, for whoever confirms it. The same file sent twice is one. A file that is none is not kept.</summary>
+    /// <summary>
+    /// Keeps a file, sealed, for whoever confirms it, and looks at a short one; a long one waits for the background. The same file sent twice is one. A
+    /// file that is none is not kept.
+    /// </summary>
     public async Task<Result<Guid>> PlanAsync(Guid fundId, string fileName, byte[] file, IReadOnlyList<SheetWords> words, Actor by, CancellationToken cancel)
     {
         var read = SheetRows.Read(file, (await SheetAsync(cancel)).Columns, words);
         if (read.IsRefused) return read.Refusals.ToArray();
 
         await using var work = await _db.BeginAsync(by, cancel);
-        if (await FundAsync(fundId, cancel) is not { } fund) return CsrFund.Unknown;
+        if (await _checks.FundAsync(fundId, cancel) is not { } fund) return CsrFund.Unknown;
 
         var hash = SHA256.HashData(file);
         if (await SameAsync() is { } known) return known;
 
-        var rows = await CheckAsync(fund, read.Value, list: null, cancel);
+        var rows = read.Value.Count <= RowsAtOnce ? await _checks.CheckAsync(fund, read.Value, list: null, new Dictionary<string, int>(), cancel) : null;
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
+        var looked = rows is null ? (DateTimeOffset?)null : now;
+        var packed = _vault.Seal(SealedColumns.CsrLook, id, rows is null ? LookedRows.Typed(read.Value) : LookedRows.Found(rows));
         var failed = await _db.TrySaveAsync(
             ListChanged,
             ListRefusals,
-            cancel,
-            $"""
-             insert into csr_lists (id, fund_id, file_name, content_hash, content_sealed, rows, accepted, warned, refused, uploaded_by, uploaded_at)
-             values ({id}, {fundId}, {NameOf(fileName)}, {hash}, {_vault.Seal(SealedColumns.CsrList, id, Convert.ToBase64String(file))}, {rows.Count},
-                     {rows.Count(row => !row.IsRefused)}, {rows.Count(row => !row.IsRefused && row.Warnings.Count > 0)}, {rows.Count(row => row.IsRefused)},
-                     {by.UserId}, {now})
-             """);
+            [
+                $"""
+                 insert into csr_lists (id, fund_id, file_name, content_hash, content_sealed, rows, accepted, warned, refused, uploaded_by, uploaded_at, looked_at)
+                 values ({id}, {fundId}, {NameOf(fileName)}, {hash}, {_vault.Seal(SealedColumns.CsrList, id, Convert.ToBase64String(file))}, {read.Value.Count},
+                         {rows?.Count(row => !row.IsRefused) ?? 0}, {rows?.Count(row => !row.IsRefused && row.Warnings.Count > 0) ?? 0},
+                         {rows?.Count(row => row.IsRefused) ?? 0}, {by.UserId}, {now}, {looked}::timestamptz)
+                 """,
+                $"""
+                 insert into csr_looks (list_id, status, rows, done, rows_sealed, asked_at, finished_at)
+                 values ({id}, {(rows is null ? LookStatus.Waiting : LookStatus.Finished).ToString()}, {read.Value.Count}, {rows?.Count ?? 0}, {packed}, {now},
+                         {looked}::timestamptz)
+                 """,
+            ],
+            cancel);
         return failed.Count == 0 ? id : await SameAsync() is { } first ? first : failed.ToArray();
 
         async Task<Guid?> SameAsync() => (await _db.Database.SqlQuery<Guid>(
             $"select id as \"Value\" from csr_lists where fund_id = {fundId} and content_hash = {hash} and status <> 'Discarded'").ToListAsync(cancel)) is [var found]
             ? found
+            : null;
+    }
+
+    /// <summary>How far a list was looked at and what was found then; null when there is no such list of the reader's, or its file was let go of.</summary>
+    public async Task<CsrLook?> LookAsync(Guid listId, Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        var rows = await _db.Database.SqlQuery<LookRow>(
+            $"select status, rows, done, rows_sealed from csr_looks where list_id = {listId} and rows_sealed is not null").ToListAsync(cancel);
+        return rows is [var row]
+            ? new CsrLook(
+                Enum.Parse<LookStatus>(row.Status), row.Rows, row.Done,
+                row.Status == nameof(LookStatus.Finished) ? LookedRows.OpenFound(_vault.Open(SealedColumns.CsrLook, listId, row.RowsSealed)) : [])
             : null;
     }
 
@@ -90,6 +118,7 @@ public sealed class CsrListService
         await using var work = await _db.BeginAsync(by, cancel);
         if (await ReadAsync(listId, sheet, words, cancel) is not { } read) return UnknownList;
         if (read.List.Status != "Planned") return ListDecided;
+        if (read.List.LookedAt is null) return ListNotLooked;
 
         var people = read.Rows.Where(row => row.Person is not null).ToList();
         if (people.Count != read.List.Accepted) return ListChanged;
@@ -154,9 +183,9 @@ public sealed class CsrListService
         }
 
         await using var work = await _db.BeginAsync(by, cancel);
-        if (await FundAsync(fundId, cancel) is not { } fund) return CsrFund.Unknown;
+        if (await _checks.FundAsync(fundId, cancel) is not { } fund) return CsrFund.Unknown;
 
-        var row = (await CheckAsync(fund, [new SheetRow(1, values, faults)], list: null, cancel))[0];
+        var row = (await _checks.CheckAsync(fund, [new SheetRow(1, values, faults)], list: null, new Dictionary<string, int>(), cancel))[0];
         if (row.Row.Faults.Count > 0) return row.Row.Faults.Select(fault => fault.Refusal.On(FieldOf(fault.Column))).ToArray();
 
         var now = _clock.GetUtcNow();
@@ -167,8 +196,8 @@ public sealed class CsrListService
             ListRefusals,
             [
                 $"""
-                 insert into csr_lists (id, fund_id, file_name, content_hash, rows, accepted, warned, refused, uploaded_by, uploaded_at)
-                 values ({id}, {fundId}, '', {SHA256.HashData(id.ToByteArray())}, 1, 1, {(row.Warnings.Count > 0 ? 1 : 0)}, 0, {by.UserId}, {now})
+                 insert into csr_lists (id, fund_id, file_name, content_hash, rows, accepted, warned, refused, uploaded_by, uploaded_at, looked_at)
+                 values ({id}, {fundId}, '', {SHA256.HashData(id.ToByteArray())}, 1, 1, {(row.Warnings.Count > 0 ? 1 : 0)}, 0, {by.UserId}, {now}, {now})
                  """,
                 Insert(id, fundId, [row], now),
                 $"update csr_lists set status = 'Confirmed', decided_by = {by.UserId}, decided_at = {now} where id = {id}",
@@ -204,47 +233,13 @@ public sealed class CsrListService
         Guid listId, CandidateSheet sheet, IReadOnlyList<SheetWords> words, CancellationToken cancel)
     {
         var lists = await _db.Database.SqlQuery<ListRow>(
-            $"select fund_id, status, accepted, refused, content_sealed from csr_lists where id = {listId}").ToListAsync(cancel);
-        if (lists is not [{ ContentSealed: { } content } list] || await FundAsync(list.FundId, cancel) is not { } fund) return null;
+            $"select fund_id, status, accepted, refused, looked_at, content_sealed from csr_lists where id = {listId}").ToListAsync(cancel);
+        if (lists is not [{ ContentSealed: { } content } list] || await _checks.FundAsync(list.FundId, cancel) is not { } fund) return null;
 
         var file = Convert.FromBase64String(_vault.Open(SealedColumns.CsrList, listId, content));
         var read = SheetRows.Read(file, sheet.Columns, words);
-        return read.IsRefused ? null : (list, await CheckAsync(fund, read.Value, listId, cancel));
+        return read.IsRefused ? null : (list, await _checks.CheckAsync(fund, read.Value, listId, new Dictionary<string, int>(), cancel));
     }
-
-    private async Task<IReadOnlyList<CheckedCandidate>> CheckAsync(FundRow fund, IReadOnlyList<SheetRow> rows, Guid? list, CancellationToken cancel)
-    {
-        var numbers = rows.Select(row => (Row: row, Nik: Nik.Parse(row[CandidateSheet.Nik]) is { IsRefused: false } nik ? nik.Value : null))
-            .Select(pair => (pair.Row, pair.Nik, Hash: pair.Nik is { } nik ? _vault.HashOf(nik) : null))
-            .ToList();
-        var hashes = numbers.Where(number => number.Hash is not null).Select(number => number.Hash!).ToArray();
-        var after = fund.FirstMonth.AddMonths(fund.Months);
-        var known = (await _db.Database.SqlQuery<KnownRow>(
-            $"""
-             select k.nik_hash, k.is_dead, k.loan_months, k.employer_months, k.fund_months,
-                    exists (select from csr_candidates c where c.fund_id = {fund.Id} and c.nik_hash = k.nik_hash and c.list_id is distinct from {list}) as is_in_fund
-               from csr_known({hashes}, {fund.FirstMonth}, {after}) k
-             """).ToListAsync(cancel)).DistinctBy(row => Convert.ToHexString(row.NikHash)).ToDictionary(
-            row => Convert.ToHexString(row.NikHash),
-            row => new KnownCandidate(row.IsInFund, row.IsDead, row.LoanMonths, row.EmployerMonths, row.FundMonths));
-        var quotas = await _db.Database.SqlQuery<string>($"select region_code as \"Value\" from csr_fund_regions where fund_id = {fund.Id}").ToListAsync(cancel);
-        return CandidateSheet.Check(numbers, known, await RegenciesAsync(cancel), quotas, Month.Of(fund.FirstMonth), fund.Months, await _rules.ReadAsync(cancel));
-    }
-
-    private async Task<Dictionary<string, string>> RegenciesAsync(CancellationToken cancel)
-    {
-        var keys = new Dictionary<string, string>();
-        foreach (var region in await _db.Regions.AsNoTracking().Where(region => region.Code.Length == 4 && !region.IsRetired).OrderBy(region => region.Code).ToListAsync(cancel))
-        {
-            keys.TryAdd(region.Code, region.Code);
-            keys.TryAdd(CandidateSheet.RegionKey(region.Name), region.Code);
-        }
-
-        return keys;
-    }
-
-    private async Task<FundRow?> FundAsync(Guid id, CancellationToken cancel) =>
-        (await _db.Database.SqlQuery<FundRow>($"select id, first_month, months from csr_funds where id = {id}").ToListAsync(cancel)) is [var fund] ? fund : null;
 
     private static string FieldOf(string? column) => column switch
     {
@@ -263,9 +258,7 @@ public sealed class CsrListService
         return name.Length == 0 ? "-" : name.Length <= LongestFileName ? name : name[..LongestFileName];
     }
 
-    private sealed record FundRow(Guid Id, DateOnly FirstMonth, int Months);
+    private sealed record ListRow(Guid FundId, string Status, int Accepted, int Refused, DateTimeOffset? LookedAt, byte[]? ContentSealed);
 
-    private sealed record ListRow(Guid FundId, string Status, int Accepted, int Refused, byte[]? ContentSealed);
-
-    private sealed record KnownRow(byte[] NikHash, bool IsDead, int LoanMonths, int EmployerMonths, int FundMonths, bool IsInFund);
+    private sealed record LookRow(string Status, int Rows, int Done, byte[] RowsSealed);
 }

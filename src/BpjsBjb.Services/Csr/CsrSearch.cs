@@ -17,6 +17,9 @@ public sealed class CsrSearch
 {
     private const int PageSize = 25;
 
+    /// <summary>What stands where a name and a number stood.</summary>
+    private const string Erased = "–";
+
     private readonly BpjsBjbDbContext _db;
     private readonly PersonalDataVault _vault;
     private readonly RuleBookSource _rules;
@@ -118,7 +121,7 @@ public sealed class CsrSearch
                 .. (await _db.Database.SqlQuery<ListRow>(
                     $"""
                      select l.id, l.fund_id, l.file_name, l.rows, l.accepted, l.warned, l.refused, l.status, coalesce(u.full_name, '–') as by_name, l.uploaded_at,
-                            l.content_sealed is not null as has_file
+                            l.content_sealed is not null as has_file, l.looked_at is not null as is_looked
                        from csr_lists l left join users u on u.id = l.uploaded_by where l.fund_id = {id} and l.status <> 'Discarded' order by l.uploaded_at desc limit 50
                      """).ToListAsync(cancel)).Select(row => row.ToItem()),
             ],
@@ -137,10 +140,10 @@ public sealed class CsrSearch
             [
                 .. (await _db.Database.SqlQuery<DocumentRow>(
                     $"""
-                     select c.id, c.kind, c.format, coalesce(u.full_name, '–') as by_name, c.added_at
+                     select c.id, c.kind, c.format, coalesce(u.full_name, '–') as by_name, c.added_at, c.let_go_at is not null as is_gone
                        from csr_documents c left join users u on u.id = c.added_by where c.fund_id = {id} order by c.added_at
                      """).ToListAsync(cancel)).Select(row => new CsrDocument(
-                        row.Id, Enum.Parse<CsrDocumentKind>(row.Kind), Enum.Parse<PaperFormat>(row.Format), row.ByName, row.AddedAt)),
+                        row.Id, Enum.Parse<CsrDocumentKind>(row.Kind), Enum.Parse<PaperFormat>(row.Format), row.ByName, row.AddedAt, row.IsGone)),
             ],
             prices is null ? [] : [.. prices.Select(price => ConversionOf(price, ledger.Unspent))],
             rules.LimitOf(LimitKind.CsrTargetMonths, today).Value, rules.LimitOf(LimitKind.CsrNextPayerDays, today).Value);
@@ -171,7 +174,7 @@ public sealed class CsrSearch
         var rows = await _db.Database.SqlQuery<ListRow>(
             $"""
              select l.id, l.fund_id, l.file_name, l.rows, l.accepted, l.warned, l.refused, l.status, coalesce(u.full_name, '–') as by_name, l.uploaded_at,
-                    l.content_sealed is not null as has_file
+                    l.content_sealed is not null as has_file, l.looked_at is not null as is_looked
                from csr_lists l left join users u on u.id = l.uploaded_by where l.id = {id}
              """).ToListAsync(cancel);
         if (rows is not [var row]) return null;
@@ -282,7 +285,7 @@ public sealed class CsrSearch
                      or not exists (select from csr_next_payers n where n.allocation_id = i.allocation_id and n.candidate_id = i.candidate_id))
               order by c.full_name, c.id limit {PageSize} offset {(number - 1) * PageSize}
              """).ToListAsync(cancel);
-        return new Page<CsrPerson>([.. rows.Select(row => row.ToPerson(NikOf(row).ToString()))], number, PageSize, total);
+        return new Page<CsrPerson>([.. rows.Select(row => row.ToPerson(NikOf(row)?.ToString() ?? Erased))], number, PageSize, total);
     }
 
     /// <summary>
@@ -311,12 +314,12 @@ public sealed class CsrSearch
 
         CsrPerson WithCode(PersonRow row)
         {
-            var nik = NikOf(row);
-            return row.ToPerson(nik.Digits) with { Code = _vault.CsrCodeOf(fund, _vault.HashOf(nik)) };
+            return NikOf(row) is { } nik ? row.ToPerson(nik.Digits) with { Code = _vault.CsrCodeOf(fund, _vault.HashOf(nik)) } : row.ToPerson(Erased);
         }
     }
 
-    private Nik NikOf(PersonRow row) => Nik.Parse(_vault.Open(SealedColumns.CsrNik, row.Id, row.NikSealed)).Value;
+    /// <summary>Null once it was taken off.</summary>
+    private Nik? NikOf(PersonRow row) => Nik.Parse(_vault.Open(SealedColumns.CsrNik, row.Id, row.NikSealed)) is { IsRefused: false } nik ? nik.Value : null;
 
     private static CsrConversion ConversionOf(CsrPrice price, Rupiah amount)
     {
@@ -344,7 +347,7 @@ public sealed class CsrSearch
             $"""
              select r.region_code, r.share,
                     (select count(*)::int from csr_candidates c join csr_lists l on l.id = c.list_id
-                      where c.fund_id = r.fund_id and l.status = 'Confirmed' and c.region_code like r.region_code || '%'
+                      where c.fund_id = r.fund_id and l.status = 'Confirmed' and c.erased_at is null and c.region_code like r.region_code || '%'
                         and not exists (select from csr_fund_regions n where n.fund_id = r.fund_id and length(n.region_code) > length(r.region_code)
                                            and c.region_code like n.region_code || '%')) as candidates,
                     coalesce(s.workers, 0)::int as workers, coalesce(s.person_months, 0)::int as person_months, coalesce(s.spent, 0)::bigint as spent
@@ -386,16 +389,17 @@ public sealed class CsrSearch
         Guid FundId, Guid Id, string Number, string Direction, long Amount, DateOnly PaidOn, string Reference, string ByName, DateTimeOffset RecordedAt);
 
     private sealed record ListRow(
-        Guid Id, Guid FundId, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset UploadedAt, bool HasFile)
+        Guid Id, Guid FundId, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset UploadedAt, bool HasFile,
+        bool IsLooked)
     {
-        public CsrListItem ToItem() => new(Id, FileName, Rows, Accepted, Warned, Refused, Status, ByName, UploadedAt, HasFile);
+        public CsrListItem ToItem() => new(Id, FileName, Rows, Accepted, Warned, Refused, Status, ByName, UploadedAt, HasFile, IsLooked);
     }
 
     private sealed record AllocationRow(
         Guid Id, string Number, string Status, DateOnly FirstMonth, int Months, long Budget, int Workers, int PersonMonths, long Total, DateTimeOffset ProposedAt,
         bool IsHandedOver, bool IsBilled, bool IsPaid);
 
-    private sealed record DocumentRow(Guid Id, string Kind, string Format, string ByName, DateTimeOffset AddedAt);
+    private sealed record DocumentRow(Guid Id, string Kind, string Format, string ByName, DateTimeOffset AddedAt, bool IsGone);
 
     private sealed record HeadRow(
         string Number, Guid FundId, string FundNumber, string FundName, string Donor, string MembershipCode, string Status, DateOnly FirstMonth, int Months,

@@ -42,8 +42,9 @@ public sealed record CsrFundRegion(string Code, int Share, int Candidates, int W
 
 public sealed record CsrDonation(Guid Id, string Number, DonationDirection Direction, Rupiah Amount, DateOnly PaidOn, string Reference, string ByName, DateTimeOffset At);
 
+/// <param name="IsLooked">Every row was looked at; before that nothing is counted.</param>
 public sealed record CsrListItem(
-    Guid Id, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset At, bool HasFile)
+    Guid Id, string FileName, int Rows, int Accepted, int Warned, int Refused, string Status, string ByName, DateTimeOffset At, bool HasFile, bool IsLooked)
 {
     public bool IsPlanned => Status == "Planned";
 }
@@ -52,7 +53,8 @@ public sealed record CsrAllocationItem(
     Guid Id, string Number, AllocationStatus Status, Month FirstMonth, int Months, Rupiah Budget, int Workers, int PersonMonths, Rupiah Total,
     bool IsHandedOver, bool IsBilled, bool IsPaid, DateTimeOffset At);
 
-public sealed record CsrDocument(Guid Id, CsrDocumentKind Kind, PaperFormat Format, string ByName, DateTimeOffset At);
+/// <param name="IsGone">A scanned list of names was let go of with the last name of its fund.</param>
+public sealed record CsrDocument(Guid Id, CsrDocumentKind Kind, PaperFormat Format, string ByName, DateTimeOffset At, bool IsGone);
 
 /// <summary>What today's unspent money would buy, by sector.</summary>
 public sealed record CsrConversion(ContributionSector Sector, Rupiah PerWorker, int Workers, Rupiah Remainder, bool IsConfirmed);

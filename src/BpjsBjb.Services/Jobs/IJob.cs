@@ -30,6 +30,7 @@ public enum JobName
     ProvePayouts,
     RotateSigningKeys,
     KeepCsr,
+    LookAtLists,
 }
 
 /// <param name="Every">Time from the end of one round to the start of the next.</param>

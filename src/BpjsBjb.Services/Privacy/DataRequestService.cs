@@ -151,7 +151,8 @@ public sealed class DataRequestService
 
     private byte[]? Sealed(string column, Guid id, string? typed) => TypedText.Of(typed) is { } text ? _vault.Seal(column, id, text) : null;
 
-    private static DateTimeOffset ReceivedAt(string? typed, DateTimeOffset now, List<Refusal> refusals)
+    /// <summary>When the clock began, of a day as typed.</summary>
+    internal static DateTimeOffset ReceivedAt(string? typed, DateTimeOffset now, List<Refusal> refusals)
     {
         const string field = nameof(RecordRequest.ReceivedOn);
         if (TypedText.DayOf(typed, field, refusals, DataRequest.ReceivedMissing) is not { } day) return now;

@@ -3,18 +3,20 @@ using BpjsBjb.Domain.Employers;
 using BpjsBjb.Domain.Enrollments;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Privacy;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Enrollments;
 
 namespace BpjsBjb.Services.Privacy;
 
 /// <summary>Everything the reader's offices hold on one person, for that person.</summary>
+/// <param name="Donations">Places on donors' lists, in every fund.</param>
 /// <param name="ElsewhereOffices">Offices outside the reader's scope that have a case of this person; their data are asked for there.</param>
 public sealed record PersonFile(
     string RequestNumber, DateTimeOffset At, IReadOnlyList<FiledCase> Cases, IReadOnlyList<FiledLoan> Loans, IReadOnlyList<FiledMembership> Memberships,
     IReadOnlyList<FiledBill> Bills, IReadOnlyList<FiledConsent> Consents, IReadOnlyList<FiledLook> Looks, IReadOnlyList<FiledWork> Work,
-    IReadOnlyList<FiledListing> Listings, IReadOnlyList<string> ElsewhereOffices)
+    IReadOnlyList<FiledListing> Listings, IReadOnlyList<FiledDonation> Donations, IReadOnlyList<string> ElsewhereOffices)
 {
-    public int Records => Cases.Count + Loans.Count + Memberships.Count + Bills.Count + Consents.Count + Looks.Count + Work.Count + Listings.Count;
+    public int Records => Cases.Count + Loans.Count + Memberships.Count + Bills.Count + Consents.Count + Looks.Count + Work.Count + Listings.Count + Donations.Count;
 }
 
 public sealed record FiledCase(string Reference, EnrollmentStatus Status, DateTimeOffset RegisteredAt, DateTimeOffset? SentAt, EnrollmentForm Form);

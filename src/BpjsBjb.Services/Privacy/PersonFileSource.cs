@@ -3,6 +3,7 @@ using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Audit;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Offices;
@@ -80,6 +81,7 @@ public sealed class PersonFileSource
             [.. looks.Select(row => new FiledLook(row.At, row.Kind, row.Purpose, row.Fields))],
             await WorkAsync(request.NikHash, actor, cancel),
             await ListingsAsync(request.NikHash, actor, cancel),
+            await _db.CsrListingsAsync(request.NikHash, _vault, cancel),
             await ElsewhereAsync(request.NikHash, enrollments, cancel));
     }
 

@@ -1,6 +1,7 @@
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Privacy;
 using BpjsBjb.Services.Access;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Jobs;
@@ -11,8 +12,8 @@ using Npgsql;
 namespace BpjsBjb.Services.Privacy;
 
 /// <summary>
-/// Erases what may no longer be kept: granted requests in every round, cases past their term once a night. One case is one transaction, so
-/// it may be killed anywhere and run twice at once; whatever is missing is found again.
+/// Erases what may no longer be kept: granted requests in every round, cases and names on donors' lists past their term once a night. One case
+/// is one transaction, so it may be killed anywhere and run twice at once; whatever is missing is found again.
 /// </summary>
 public sealed class RetentionKeeper : IJob
 {
@@ -26,14 +27,15 @@ public sealed class RetentionKeeper : IJob
 
     private readonly WorkerDatabase _databases;
     private readonly PersonalDataVault _vault;
+    private readonly CsrEraser _listed;
     private readonly TimeProvider _clock;
     private readonly ILogger<RetentionKeeper> _log;
 
-    internal RetentionKeeper(WorkerDatabase databases, PersonalDataVault vault, TimeProvider clock, ILogger<RetentionKeeper> log) =>
-        (_databases, _vault, _clock, _log) = (databases, vault, clock, log);
+    internal RetentionKeeper(WorkerDatabase databases, PersonalDataVault vault, CsrEraser listed, TimeProvider clock, ILogger<RetentionKeeper> log) =>
+        (_databases, _vault, _listed, _clock, _log) = (databases, vault, listed, clock, log);
 
     /// <summary>One round.</summary>
-    /// <returns>How many cases it erased.</returns>
+    /// <returns>How many cases and listings it erased.</returns>
     public async Task<int> RunAsync(CancellationToken cancel)
     {
         var erased = await CarryOutAsync(cancel);
@@ -47,9 +49,10 @@ public sealed class RetentionKeeper : IJob
         await using var db = _databases.Create();
         var granted = await db.DataRequests.AsNoTracking()
             .Where(row => row.Kind == DataRequestKind.Erasure && row.Status == DataRequestStatus.Granted).OrderBy(row => row.DueAt).ToListAsync(cancel);
-        var erased = 0;
+        var erased = await _listed.CarryOutAsync(db, cancel);
         foreach (var request in granted)
         {
+            erased += await _listed.OfPersonAsync(db, request.NikHash, null, request.Id, cancel); // before the request forgets whom it is of
             var cases = await db.Enrollments.AsNoTracking().Where(e => e.NikHash == request.NikHash).OrderBy(e => e.Id == request.EnrollmentId)
                 .Select(e => e.Id).ToListAsync(cancel);
             foreach (var id in cases) erased += await EraseAsync(id, null, request.Id, cancel) ? 1 : 0;
@@ -85,13 +88,16 @@ public sealed class RetentionKeeper : IJob
             }
         }
 
+        var listed = await _listed.DueAsync(db, day, cancel);
         await db.Database.ExecuteSqlAsync(
             $"""
-             update retention_runs set finished_at = clock_timestamp(), held = (select count(*) from retention_due({day}) where is_held)
+             update retention_runs
+                set finished_at = clock_timestamp(), erased = erased + {listed},
+                    held = (select count(*) from retention_due({day}) where is_held) + (select count(*) from csr_retention_due({day}) where is_held)
               where day = {day} and finished_at is null
              """,
             cancel);
-        return erased;
+        return erased + listed;
     }
 
     /// <summary>One case in one transaction, with the person when it was their last. False when a hold came up or somebody else did it.</summary>

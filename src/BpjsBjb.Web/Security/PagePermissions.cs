@@ -62,6 +62,8 @@ public static class PagePermissions
         ["/Csr/Receipt"] = Policies.ReadCsr,
         ["/Csr/Register"] = Policies.KeepCsr,
         ["/Csr/Report"] = Policies.ReadCsrFigures,
+        ["/Csr/Request"] = Policies.ReadCsr,
+        ["/Csr/Requests"] = Policies.ReadCsr,
         ["/Csr/Upload"] = Policies.KeepCsr,
         ["/Csr/Verify"] = Policies.ReadCsrFigures,
         ["/Dashboards/Branch"] = Policies.ReadDashboards,

@@ -25,6 +25,7 @@ public sealed class ReadBudgets(ReadBudget budget, IOptions<PortalOptions> porta
         ["/Search/Index"] = "Q",
         ["/Enrollments/Register"] = "Input.Nik",
         ["/Enrollments/Form/Debtor"] = "Input.Nik",
+        ["/Csr/Requests"] = "Input.Nik",
     };
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)

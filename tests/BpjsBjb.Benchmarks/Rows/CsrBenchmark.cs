@@ -43,6 +43,7 @@ internal static class CsrBenchmark
             await TimeAsync($"list {list + 1} of {Lists}, {NamesAList:N0} names, {file.Length / 1024:N0} KiB: looked at", async scope =>
             {
                 var planned = await scope.GetRequiredService<CsrListService>().PlanAsync(fund, $"daftar-{list}.xlsx", file, [Words], keeper, cancel);
+                await scope.GetRequiredService<CsrLookKeeper>().RunAsync(cancel);
                 var kept = await scope.GetRequiredService<CsrListService>().ConfirmAsync(planned.Value, [Words], keeper, cancel);
                 done += kept.Value;
             });

@@ -106,11 +106,15 @@ public sealed class MatrixStage
             },
             by: unit.Reviewer);
         _things[(relation, "csrFund")] = (fund, 0);
-        string?[] Named() => [A.Nik(A.Number()), $"Orang {canary}", "NELAYAN", "3204", "Kusuka", "K-1", $"Desa {canary}"];
-        var kept = await desk.ListedAsync(fund, await desk.WorkbookAsync(Named()), unit.Reviewer);
+        var asker = A.Number();
+        string?[] Named(int? number = null) => [A.Nik(number ?? A.Number()), $"Orang {canary}", "NELAYAN", "3204", "Kusuka", "K-1", $"Desa {canary}"];
+        var kept = await desk.ListedAsync(fund, await desk.WorkbookAsync(Named(asker)), unit.Reviewer);
         Assert.Empty((await desk.Get<CsrListService>().ConfirmAsync(kept.Value, [Sheets.Words], unit.Reviewer.Actor, Desk.Cancel)).Refusals);
         _things[(relation, "csrList")] = ((await desk.ListedAsync(fund, await desk.WorkbookAsync(Named(), Named()), unit.Reviewer)).Value, 0);
         var proposer = unit.Reviewer == SmallBank.Reviewer ? SmallBank.ReviewColleague : SmallBank.OtherBpjsSupervisor;
+        var asked = await desk.CsrAskedAsync(asker, "Access", unit.Reviewer);
+        Assert.Empty((await desk.Get<CsrRequestService>().DecideAsync(asked, new DecideCsrRequest { IsGranted = "true" }, proposer.Actor, Desk.Cancel))!.Refusals);
+        _things[(relation, "csrAsked")] = (asked, 0);
         _things[(relation, "csrAllocation")] = ((await desk.ProposedAsync(fund, "100.000", by: proposer)).Value, 0);
         Assert.Empty((await desk.Get<CsrFundService>().AddDocumentAsync(fund, "Agreement", GuaranteeSteps.Pdf, unit.Reviewer.Actor, Desk.Cancel)).Refusals);
         _things[(relation, "csrPaper")] = (await desk.Database.ReadAsync<Guid>("select id from csr_documents where fund_id = $1", fund), 0);

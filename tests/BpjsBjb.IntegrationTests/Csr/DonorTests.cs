@@ -44,7 +44,7 @@ public sealed class DonorTests(PostgresServer server)
         {
             "csr_funds", "csr_fund_regions", "csr_documents", "csr_donations", "csr_lists", "csr_candidates", "csr_allocations", "csr_prices", "csr_items",
             "csr_months", "csr_skipped_months", "csr_approvals", "csr_handovers", "csr_bills", "csr_bill_payments", "csr_exceptions", "csr_next_payers",
-            "csr_benefits", "csr_dashboard()",
+            "csr_benefits", "csr_looks", "csr_requests", "csr_erasures", "csr_dashboard()",
         })
         {
             Assert.Equal($"{table} 0", $"{table} {await desk.Database.AsAppAsync(RowScope.Of(SmallBank.Donor.Actor), $"select count(*) from {table}")}");
@@ -167,6 +167,67 @@ public sealed class DonorTests(PostgresServer server)
         Assert.Equal(own, Assert.Single(await desk.Get<CsrDonorSearch>().FundsAsync(person, Desk.Cancel)).Id);
 
         Task<Result<Guid>> InviteAsync(InviteUser typed) => desk.Get<GrantService>().InviteAsync(typed, SmallBank.Admin.Actor, Desk.Cancel);
+    }
+
+    [Fact]
+    public async Task A_donors_person_is_invited_through_the_pages_and_they_say_whose_funds_are_shown()
+    {
+        await using var portal = new Portal(server);
+        await portal.InitializeAsync();
+        var fund = await PaidForAsync(portal.Desk, 5);
+        var name = await portal.Desk.Database.ReadAsync<string>("select name from csr_donors where id = $1", await DonorOfAsync(portal.Desk, fund));
+        var email = $"donatur{A.Number()}@donatur.test";
+        var one = await portal.SignInAsync(SmallBank.Admin);
+        (string, string)[] typed =
+        [
+            ("Input.Email", email), ("Input.FullName", "Orang Donatur Rekaan"), ("Input.Role", nameof(Role.DonorViewer)),
+            ("Input.OfficeId", $"{SmallBank.Donor.OfficeId}"), ("Input.ValidTo", "31-12-2026"),
+        ];
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await one.SubmitAsync("/Users/Invite", typed)).StatusCode);
+        var invited = await one.SubmitAsync("/Users/Invite", [.. typed, ("Input.DonorId", $"{await DonorOfAsync(portal.Desk, fund)}")]);
+        Assert.Equal(HttpStatusCode.Redirect, invited.StatusCode);
+        var user = await portal.Desk.Database.ReadAsync<Guid>("select id from users where email = $1", email);
+        Assert.Contains(name, await MainAsync(one, $"/Users/Details/{user}"), StringComparison.Ordinal);
+
+        var other = await portal.SignInAsync(SmallBank.OtherAdmin);
+        Assert.Contains(name, await MainAsync(other, "/Users/Approvals"), StringComparison.Ordinal);
+        var grant = await portal.Desk.Database.ReadAsync<Guid>("select id from access_grants where user_id = $1", user);
+        var approved = await other.SubmitAsync("/Users/Approvals", [], $"form[action*='Approve']:has(input[value='{grant}'])");
+        var path = new Uri((await approved.HtmlAsync()).QuerySelector("[data-link]")!.TextContent).PathAndQuery;
+        const string password = "tujuh gajah menari pagi";
+        Assert.Equal(HttpStatusCode.Redirect, (await portal.Stranger().SubmitAsync(path, [("Input.Password", password), ("Input.Again", password)])).StatusCode);
+
+        Assert.Contains(name, await MainAsync(other, $"/Users/Details/{user}"), StringComparison.Ordinal);
+        Assert.Contains(name, await MainAsync(other, "/Users?role=DonorViewer"), StringComparison.Ordinal);
+
+        static async Task<string> MainAsync(Visitor visitor, string address) => (await visitor.ReadAsync(address)).QuerySelector("main")!.TextContent;
+    }
+
+    [Fact]
+    public async Task Benefits_are_told_of_five_people_and_not_of_four()
+    {
+        await using var desk = await DeskAsync();
+        var fund = await desk.FundedAsync();
+        await desk.NamedAsync(fund, 9);
+        var allocation = await desk.CoveredAsync(fund, "900.000");
+        await ShowAsync(desk, fund);
+        await desk.MoveToAsync(new DateOnly(2027, 1, 5));
+        var people = (await desk.Get<CsrSearch>().PeopleAsync(allocation, new CsrPeopleFilter(), SmallBank.Reviewer.Actor, Desk.Cancel)).Items;
+        foreach (var person in people.Take(5)) await PaidAsync(person, "Accident", "1.000.000");
+        foreach (var person in people.Skip(5)) await PaidAsync(person, "Death", "42.000.000");
+        await PaidAsync(people[0], "Accident", "500.000", "21-12-2026"); // a second one of the same person
+
+        var told = (await FiguresAsync(desk, fund))!.Benefits;
+
+        Assert.Equal(
+            [("Accident", (long?)5L, (long?)5_500_000L), ("Death", (long?)null, (long?)null)],
+            told.OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => (cell.Key, cell.People, cell.Amount?.Amount)));
+
+        async Task PaidAsync(CsrPerson person, string kind, string amount, string happened = "20-12-2026") =>
+            Assert.Empty((await desk.Get<CsrFollowService>().RecordBenefitAsync(
+                allocation, new RecordBenefit { CandidateId = $"{person.CandidateId}", Kind = kind, HappenedOn = happened, PaidOn = "05-01-2027", Amount = amount },
+                SmallBank.Reviewer.Actor, Desk.Cancel)).Refusals);
     }
 
     [Fact]

@@ -116,6 +116,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('loan_covers_of_participations', 'bpjsbjb_lookup'), ('loan_covers_of_claims', 'bpjsbjb_lookup'), ('loan_covers_of_moved', 'bpjsbjb_lookup'),
                ('bills_of_the_living', 'bpjsbjb_lookup'), ('dead_among', 'bpjsbjb_lookup'),
                ('csr_readable_funds', 'bpjsbjb_figures'), ('csr_fund_sums', 'bpjsbjb_figures'), ('csr_figures', 'bpjsbjb_figures'), ('csr_dashboard', 'bpjsbjb_figures'),
+               ('csr_holds', 'bpjsbjb_figures'), ('csr_named', 'bpjsbjb_figures'), ('csr_retention_due', 'bpjsbjb_figures'), ('csr_listings_of', 'bpjsbjb_figures'),
                ('write_rule', 'bpjsbjb_rules'), ('write_rule_row', 'bpjsbjb_rules'), ('write_rule_table', 'bpjsbjb_rules'),
                ('add_rule', 'bpjsbjb_rules'), ('rule_rows_if', 'bpjsbjb_rules'),
                ('rule_proposals_fit', 'bpjsbjb_rules'), ('approve_rule', 'bpjsbjb_rules'),

@@ -109,6 +109,15 @@ internal static class CsrSteps
         return allocation;
     }
 
+    /// <summary>What somebody on a list of the recorder's funds asks for.</summary>
+    public static async Task<Guid> CsrAskedAsync(this Desk desk, int number, string kind, TestUser? by = null)
+    {
+        var input = new RecordCsrRequest { Nik = A.Nik(number), Kind = kind, Channel = "Branch", ReceivedOn = A.Date(desk.Clock.Today()), How = "IdentityCardSeen" };
+        var asked = await desk.Get<CsrRequestService>().RecordAsync(input, (by ?? SmallBank.Reviewer).Actor, Desk.Cancel);
+        Assert.Empty(asked.Refusals);
+        return asked.Value;
+    }
+
     public static async Task<CsrAllocationDetails> AllocationAsync(this Desk desk, Guid id) =>
         (await desk.Get<CsrSearch>().AllocationAsync(id, SmallBank.Auditor.Actor, Desk.Cancel))!;
 

@@ -205,6 +205,8 @@ public static class PortalPages
         new("/Csr/Names/{csrPaid}", CsrKeepers),
         new("/Csr/Paper/{csrFund}", CsrKeepers),
         new("/Csr/Receipt/{csrDonation}", CsrReaders),
+        new("/Csr/Requests", CsrReaders),
+        new("/Csr/Request/{csrAsked}", CsrReaders),
         new("/Loans/Stack", LoanReaders),
         new("/Loans/Stack?fallen=true", LoanReaders),
         new("/Agreement", [.. Everybody.Except([Role.DonorViewer])]),
@@ -310,12 +312,13 @@ public sealed class Stage
         this["csrFund"] = fund;
         await desk.Database.AsOwnerAsync(
             "insert into csr_donor_viewers (grant_id, donor_id) select $1, donor_id from csr_funds where id = $2", SmallBank.Donor.Id, fund);
-        await desk.NamedAsync(fund, 2);
+        var named = await desk.NamedAsync(fund, 2);
         this["csrPaid"] = await desk.CoveredAsync(fund, "200.000");
         await desk.NamedAsync(fund, 1);
         this["csrProposed"] = (await desk.ProposedAsync(fund, "200.000")).Value;
         this["csrList"] = (await desk.ListedAsync(fund, await desk.WorkbookAsync(
             CsrSteps.Row(A.Number()), ["12", "Orang Rekaan", "NELAYAN", "3204", "Kusuka", "K-1", "Desa"]))).Value;
+        this["csrAsked"] = await desk.CsrAskedAsync(named[0], "Erasure");
         this["csrDonation"] = await desk.Database.ReadAsync<Guid>("select id from csr_donations where fund_id = $1 limit 1", fund);
     }
 

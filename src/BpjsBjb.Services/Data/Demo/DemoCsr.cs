@@ -109,8 +109,8 @@ internal sealed class DemoCsr(BpjsBjbDbContext db, PersonalDataVault vault, Rule
         var list = Guid.CreateVersion7(now);
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into csr_lists (id, fund_id, file_name, content_hash, rows, accepted, warned, refused, uploaded_by, uploaded_at)
-             values ({list}, {fund}, 'Daftar nama.xlsx', {SHA256.HashData(list.ToByteArray())}, {count}, {count}, 0, 0, {by}, {now})
+             insert into csr_lists (id, fund_id, file_name, content_hash, rows, accepted, warned, refused, uploaded_by, uploaded_at, looked_at)
+             values ({list}, {fund}, 'Daftar nama.xlsx', {SHA256.HashData(list.ToByteArray())}, {count}, {count}, 0, 0, {by}, {now}, {now})
              """,
             cancel);
         List<(Guid, byte[], string)> people = [];

@@ -66,7 +66,9 @@ grant insert, update (name, name_en, sector, is_retired) on csr_occupations to {
 grant insert on csr_donor_viewers to {app};
 grant execute on function csr_give_up_covered(uuid) to {app};
 grant execute on function csr_unspent(uuid) to {app}, {worker};
-grant update (content_sealed) on csr_lists to {worker};
+grant insert (id, kind, candidate_id, nik_hash, channel, verified_how, received_at, due_at, recorded_by, recorded_at),
+    update (status, refused_why, decided_by, decided_at, done_at) on csr_requests to {app};
+grant insert (list_id, status, rows, done, rows_sealed, asked_at, finished_at) on csr_looks to {app};
 grant insert on cover_contacts, loan_balances, loan_closures, cover_exits to {app};
 grant insert on claims, claim_events, claim_heirs, claim_closures to {app};
 -- covered_from and covered_through are the ledger's to write
@@ -88,7 +90,10 @@ grant execute on function loan_evidence(uuid, date), loan_guaranteed_share(uuid,
 grant execute on function cover_lines(uuid[]) to {app};
 grant execute on function loan_stacks(date), partner_figures() to {app};
 grant execute on function csr_covered(uuid, date, date), csr_known(bytea[], date, date) to {app};
+grant execute on function csr_known(bytea[], date, date) to {worker};
 grant execute on function csr_readable_funds(), csr_fund_sums(), csr_figures(uuid), csr_dashboard() to {app};
+grant execute on function csr_holds(uuid, date), csr_listings_of(bytea) to {app};
+grant execute on function csr_named(bytea, date), csr_retention_due(date) to {worker};
 grant execute on function csr_has_billed(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant execute on function loan_guarantee_gate(uuid, date) to {app}, {worker}, bpjsbjb_owner;
 grant select on monthly_participants, monthly_contributions to {app}, {worker}, bpjsbjb_readonly;
@@ -135,11 +140,16 @@ grant execute on function reference_history(text, text, int, int) to {app};
 grant usage on schema public to {worker};
 -- erases what may no longer be kept, through functions that look at the reason and every hold again
 grant execute on function erase_case(uuid, int, uuid, bytea, bytea), erase_person(uuid, bytea, bytea, bytea, bytea),
-    erase_participation(uuid, bytea) to {worker};
+    erase_participation(uuid, bytea), csr_erase(uuid[], bytea[], int, uuid, uuid) to {worker};
 grant insert, update on retention_runs to {worker};
 grant update (status, attempts, started_at, alive_at, finished_at, failure, priced_month, debtors, debtors_done, rows_packed) on rule_trials to {worker};
 grant insert on rule_trial_sums to {worker};
 grant update (status, done_at) on data_requests to {worker};
+grant update (status, done_at, nik_hash, erased, kept) on csr_requests to {worker};
+grant update (content_sealed, let_go_at) on csr_documents to {worker};
+-- looks at long lists, and puts aside those nobody decides
+grant update (status, attempts, done, rows_sealed, alive_at, finished_at) on csr_looks to {worker};
+grant update (accepted, warned, refused, looked_at, status, decided_at, content_sealed) on csr_lists to {worker};
 grant update (ended_at, end_reason), delete on user_sessions to {worker};
 grant execute on function seal_audit(), escalate_overdue(int) to {worker};
 grant execute on function keep_pairs(uuid, timestamptz, uuid[], text[], timestamptz), forget_merge_moves() to {worker};

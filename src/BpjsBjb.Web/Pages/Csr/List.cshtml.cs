@@ -14,6 +14,9 @@ public sealed class ListModel(CsrSearch csr, CsrListService lists, CsrWords word
     /// <summary>Rows on the page; the file has all.</summary>
     public const int Shown = 100;
 
+    /// <summary>Seconds after which the page of a list that is being looked at looks again by itself.</summary>
+    private const string Again = "3";
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -22,13 +25,20 @@ public sealed class ListModel(CsrSearch csr, CsrListService lists, CsrWords word
 
     public CsrListDetails Found { get; private set; } = null!;
 
-    public IReadOnlyList<CheckedCandidate> Rows { get; private set; } = [];
+    /// <summary>Null where the file was let go of, or was looked at before looks were kept.</summary>
+    public CsrLook? Look { get; private set; }
 
     public IEnumerable<(string Column, string Sentence)> Reasons(CheckedCandidate row) => row.Row.Faults
         .Select(fault => (fault.Column is { } column ? words.Head(column) : Format.Nothing, words.Sentence(fault.Refusal)))
         .Concat(row.Warnings.Select(warning => (words.Head(warning.Field!), words.Sentence(warning))));
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+
+        if (Look is { IsOpen: true }) Response.Headers["Refresh"] = Again;
+        return Page();
+    }
 
     /// <summary>The refused rows in the template, with a column of reasons: to be mended and sent again.</summary>
     public async Task<IActionResult> OnGetExcelAsync(CancellationToken cancel)
@@ -36,8 +46,9 @@ public sealed class ListModel(CsrSearch csr, CsrListService lists, CsrWords word
         if (!await FindAsync(cancel)) return NotFound();
 
         var sheet = await lists.SheetAsync(cancel);
+        var rows = await lists.RowsAsync(Id, words.Both(sheet), User.ToActor(), cancel) ?? [];
         return this.Sheet(words.FileName, file => SheetWriter.Write(
-            file, words.FileName, sheet.Columns, words.Sheet(sheet), Rows.Where(row => row.IsRefused).Select(row => row.Row), withFaults: true));
+            file, words.FileName, sheet.Columns, words.Sheet(sheet), rows.Where(row => row.IsRefused).Select(row => row.Row), withFaults: true));
     }
 
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancel)
@@ -68,7 +79,7 @@ public sealed class ListModel(CsrSearch csr, CsrListService lists, CsrWords word
         var actor = User.ToActor();
         if (await csr.ListAsync(Id, actor, cancel) is not { } list) return false;
 
-        (Found, Rows) = (list, await lists.RowsAsync(Id, words.Both(await lists.SheetAsync(cancel)), actor, cancel) ?? []);
+        (Found, Look) = (list, await lists.LookAsync(Id, actor, cancel));
         return true;
     }
 }

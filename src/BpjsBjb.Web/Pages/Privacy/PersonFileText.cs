@@ -1,4 +1,6 @@
 using BpjsBjb.Domain.Common;
+using BpjsBjb.Domain.Csr;
+using BpjsBjb.Services.Csr;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Privacy;
 using BpjsBjb.Web.Localisation;
@@ -21,6 +23,7 @@ internal sealed class PersonFileText(IStringLocalizer<SharedTexts> texts, Refere
         .. file.Work.SelectMany(Work),
         .. file.Listings.Select(row => CsvText.Line(
             row.ApplicationNumber, texts["Copy.Listing"], row.Exemption is { } reason ? $"{row.Cooperative}, {texts.Of(reason)}" : row.Cooperative)),
+        .. file.Donations.SelectMany(Donation),
         .. file.Bills.SelectMany(Bill),
         .. file.Consents.Select(row => CsvText.Line(
             texts["PrivacyNotice"], row.NoticeVersion,
@@ -29,6 +32,14 @@ internal sealed class PersonFileText(IStringLocalizer<SharedTexts> texts, Refere
             texts["Copy.Look"], $"{texts["ReadKind." + row.Kind].Value}, {texts["Enum.ReadPurpose." + row.Purpose].Value}",
             $"{Format.Moment(row.At)}: {AuditWords.Fields(row.Fields, texts)}")),
         .. file.ElsewhereOffices.Select(office => CsvText.Line(texts["Copy.Elsewhere"], office, texts["Copy.ElsewhereText"])),
+    ];
+
+    /// <summary>Of somebody who stands on donors' lists alone.</summary>
+    public IEnumerable<string> Lines(CsrPersonFile file) =>
+    [
+        CsvText.Line(texts["Copy.About"], texts["Copy.What"], texts["Copy.Value"]),
+        CsvText.Line(file.RequestNumber, texts["Copy.MadeAt"], Format.Moment(file.At)),
+        .. file.Listings.SelectMany(Donation),
     ];
 
     private IEnumerable<string> Case(FiledCase row) =>
@@ -65,6 +76,23 @@ internal sealed class PersonFileText(IStringLocalizer<SharedTexts> texts, Refere
             row.Employer, texts["Copy.Wage"],
             $"{texts.Of(row.Role)}, {Format.Rupiah(row.Wage)}, {Format.DateShort(row.From)} – {(row.To is { } last ? Format.DateShort(last) : "")}"),
         .. row.Covered.Select(month => CsvText.Line(row.Employer, texts["Copy.Covered"], Format.Month(Month.Of(month)))),
+    ];
+
+    private IEnumerable<string> Donation(FiledDonation row) =>
+    [
+        CsvText.Line(row.FundNumber, texts["Copy.Fund"], $"{row.FundName}, {row.Donor}"),
+        CsvText.Line(row.FundNumber, texts["Copy.List"], row.FileName.Length > 0 ? $"{row.FileName}, {Format.Moment(row.ListedAt)}" : Format.Moment(row.ListedAt)),
+        CsvText.Line(row.FundNumber, "NIK", row.Nik),
+        CsvText.Line(row.FundNumber, texts["Copy.Name"], row.FullName),
+        CsvText.Line(row.FundNumber, texts["Copy.Occupation"], Language.Current == Language.Indonesian ? row.Occupation : row.OccupationEn),
+        CsvText.Line(row.FundNumber, texts["Copy.Regency"], reference.RegionName(row.RegionCode)),
+        CsvText.Line(row.FundNumber, texts["Copy.Evidence"], $"{texts.Of(row.Evidence)}, {row.EvidenceNumber}"),
+        CsvText.Line(row.FundNumber, texts["Copy.Nominator"], row.Nominator),
+        .. row.Paid.Select(month => CsvText.Line(row.FundNumber, texts["Copy.Covered"], $"{Format.Month(month)}, {texts["Copy.PaidBy"].Value} {row.Donor}")),
+        .. row.Open.Select(month => CsvText.Line(row.FundNumber, texts["Copy.ToPay"], Format.Month(month))),
+        .. row.Elsewhere.Select(month => CsvText.Line(row.FundNumber, texts["Copy.OtherPayer"], $"{Format.Month(month.Month)}, {texts.Of(month.Payer)}")),
+        .. new[] { row.NextPayer }.OfType<NextPayer>().Select(next => CsvText.Line(row.FundNumber, texts["Copy.NextPayer"], texts.Of(next))),
+        .. row.Benefits.Select(benefit => CsvText.Line(row.FundNumber, texts["Copy.Benefit"], $"{texts.Of(benefit.Kind)}, {Format.DateShort(benefit.HappenedOn)}")),
     ];
 
     private IEnumerable<string> Bill(FiledBill row) =>

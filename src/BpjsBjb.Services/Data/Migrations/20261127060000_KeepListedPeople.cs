@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace BpjsBjb.Services.Data.Migrations
+{
+    /// <inheritdoc />
+    [DbContext(typeof(BpjsBjbDbContext))]
+    [Migration("20261127060000_KeepListedPeople")]
+    public partial class KeepListedPeople : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql(SqlScript.Read("csr.v3.sql"));
+        }
+    }
+}
