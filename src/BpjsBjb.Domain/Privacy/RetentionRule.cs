@@ -20,6 +20,9 @@ public enum RetentionPurpose
 
     /// <summary>From the last covered month.</summary>
     Membership,
+
+    /// <summary>From the day somebody was told; of a mail, from the day it was made.</summary>
+    Notice,
 }
 
 /// <summary>Months that personal data of one purpose are kept; afterwards the night's work erases them.</summary>
