@@ -274,6 +274,9 @@ internal static partial class Log
     [LoggerMessage(3601, LogLevel.Information, "Claim {ClaimId} of participation {ParticipationId} opened: {Kind}")]
     public static partial void ClaimOpened(this ILogger log, Guid claimId, Guid participationId, Domain.Claims.ClaimKind kind);
 
+    [LoggerMessage(3611, LogLevel.Information, "Claim {ClaimId} of a worker of employer {EmployerId} opened: {Kind}")]
+    public static partial void WorkerClaimOpened(this ILogger log, Guid claimId, Guid employerId, Domain.Claims.ClaimKind kind);
+
     [LoggerMessage(3602, LogLevel.Information, "Claim {ClaimId} closed: {Outcome}")]
     public static partial void ClaimClosed(this ILogger log, Guid claimId, Domain.Claims.ClaimOutcome outcome);
 

@@ -191,6 +191,8 @@ public static class ServicesSetup
             Db(provider), Vault(provider), Get<RuleBookSource>(provider), Get<ReferenceSource>(provider), Clock(provider),
             Get<ILogger<EmployerService>>(provider)));
         services.AddScoped(provider => new WorkerService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<WorkerService>>(provider)));
+        services.AddScoped(provider => new WorkerClaimSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
+        services.AddScoped(provider => new WorkerClaimService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<WorkerClaimService>>(provider)));
         services.AddScoped(provider => new EmployerPaymentService(
             Db(provider), Get<EmployerPrices>(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<EmployerPaymentService>>(provider)));
         services.AddScoped(provider => new EmployerLoanService(
@@ -260,6 +262,7 @@ public static class ServicesSetup
     private static void AddClaims(IServiceCollection services)
     {
         services.AddScoped(provider => new ClaimService(Db(provider), Vault(provider), Clock(provider), Get<ILogger<ClaimService>>(provider)));
+        services.AddScoped(provider => new ClaimPapers(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddScoped(provider => new ClaimSearch(Db(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new ClaimKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
     }

@@ -13,6 +13,9 @@ public enum ClaimKind
 
     /// <summary>JKK, to the participant: nobody has died, and cover goes on.</summary>
     AccidentAtWork,
+
+    /// <summary>JKK, to the participant: a disease that work caused (PAK), from the day of its diagnosis.</summary>
+    OccupationalDisease,
 }
 
 /// <summary>Who told the bank or BPJS. A word, no name: who it was is not needed for the claim.</summary>
@@ -109,5 +112,5 @@ public static class ClaimKinds
 {
     public static bool IsDeath(this ClaimKind kind) => kind is ClaimKind.DeathNotAtWork or ClaimKind.DeathAtWork;
 
-    public static bool IsAtWork(this ClaimKind kind) => kind is ClaimKind.DeathAtWork or ClaimKind.AccidentAtWork;
+    public static bool IsAtWork(this ClaimKind kind) => kind is ClaimKind.DeathAtWork or ClaimKind.AccidentAtWork or ClaimKind.OccupationalDisease;
 }

@@ -82,7 +82,7 @@ public sealed class ClaimEvent
     public static bool IsFor(ClaimEventKind step, ClaimKind kind) => step switch
     {
         ClaimEventKind.AccidentReported => kind.IsAtWork(),
-        ClaimEventKind.RemindersResumed or ClaimEventKind.RemindersStopped => kind == ClaimKind.AccidentAtWork,
+        ClaimEventKind.RemindersResumed or ClaimEventKind.RemindersStopped => !kind.IsDeath(),
         ClaimEventKind.HeirsTold => kind.IsDeath(),
         _ => true,
     };

@@ -28,6 +28,12 @@ public enum ClaimItem
 
     /// <summary>F4.</summary>
     DeathClaimForm,
+
+    /// <summary>F3 PAK1: report of a disease caused by work, stage I.</summary>
+    DiseaseReport,
+
+    /// <summary>F3 PAK2: report of a disease caused by work, stage II.</summary>
+    DiseaseEndReport,
 }
 
 /// <summary>What BPJS asks for after an event of one kind.</summary>

@@ -103,13 +103,21 @@ public sealed record ClaimOutlook
         .Select(line => line.Amount!.Value).Sum();
 
     /// <param name="statedBase">Base of the participation, for a month that was paid elsewhere or not at all.</param>
-    public static ClaimOutlook Of(ClaimKind kind, DateOnly happenedOn, IReadOnlyList<LedgerMonth> ledger, Rupiah statedBase, RuleBook book)
+    public static ClaimOutlook Of(ClaimKind kind, DateOnly happenedOn, IReadOnlyList<LedgerMonth> ledger, Rupiah statedBase, RuleBook book) =>
+        Of(kind, happenedOn, ledger, statedBase, book.FindLimit(LimitKind.JkmWaitingMonths, happenedOn), book);
+
+    /// <summary>The same for a wage earner: the waiting months are a condition of those who earn no wage (Permenaker 1/2025).</summary>
+    /// <param name="wage">Rupiah a month on that day.</param>
+    public static ClaimOutlook OfWageEarner(ClaimKind kind, DateOnly happenedOn, IReadOnlyList<LedgerMonth> ledger, Rupiah wage, RuleBook book) =>
+        Of(kind, happenedOn, ledger, wage, waiting: null, book);
+
+    private static ClaimOutlook Of(
+        ClaimKind kind, DateOnly happenedOn, IReadOnlyList<LedgerMonth> ledger, Rupiah statedBase, Limit? waiting, RuleBook book)
     {
         var month = Month.Of(happenedOn);
         var counted = ledger.Where(paid => paid.Since < happenedOn && paid.Month <= month).OrderBy(paid => paid.Month).ToList();
         var late = ledger.Where(paid => paid.Since >= happenedOn && paid.Month <= month).OrderBy(paid => paid.Month).ToList();
         var grace = book.FindLimit(LimitKind.GraceMonths, happenedOn);
-        var waiting = book.FindLimit(LimitKind.JkmWaitingMonths, happenedOn);
         var months = counted.Select(paid => paid.Month).ToHashSet();
         var run = 0;
         while (months.Contains(month.Plus(-run))) run++;
@@ -123,7 +131,11 @@ public sealed record ClaimOutlook
             PaidAhead = [.. ledger.Where(paid => paid.Month > month).OrderBy(paid => paid.Month)],
             Run = run,
             Base = contributionBase,
-            Lines = [.. book.BenefitsOn(happenedOn).Select(rule => LineOf(rule, kind, standing, run, counted.Count, contributionBase, happenedOn, book)).OfType<ExpectedLine>()],
+            Lines =
+            [
+                .. book.BenefitsOn(happenedOn)
+                    .Select(rule => LineOf(rule, kind, standing, run, counted.Count, contributionBase, happenedOn, waiting, book)).OfType<ExpectedLine>(),
+            ],
             WaitingRule = waiting,
             GraceRule = grace,
         };
@@ -139,7 +151,8 @@ public sealed record ClaimOutlook
     }
 
     private static ExpectedLine? LineOf(
-        BenefitRule rule, ClaimKind kind, ClaimStanding standing, int run, int paidMonths, Rupiah contributionBase, DateOnly on, RuleBook book)
+        BenefitRule rule, ClaimKind kind, ClaimStanding standing, int run, int paidMonths, Rupiah contributionBase, DateOnly on, Limit? waiting,
+        RuleBook book)
     {
         if (!Answers(rule.Kind, kind)) return null;
 
@@ -151,7 +164,6 @@ public sealed record ClaimOutlook
             return new ExpectedLine(rule, ExpectedState.NotKnown, amount, ExpectedReason.NotKnownInGrace, book.FindLimit(LimitKind.GraceMonths, on));
         }
 
-        var waiting = book.FindLimit(LimitKind.JkmWaitingMonths, on);
         var hasWaited = waiting is null || run >= waiting.Value;
         return rule.Kind switch
         {
@@ -190,6 +202,6 @@ public sealed record ClaimOutlook
         BenefitKind.JkkDeathBaseMonths or BenefitKind.JkkDeathFixed => kind == ClaimKind.DeathAtWork,
         BenefitKind.JkkMedical => kind.IsAtWork(),
         BenefitKind.Scholarship => kind.IsDeath(),
-        _ => kind == ClaimKind.AccidentAtWork,
+        _ => !kind.IsDeath(),
     };
 }

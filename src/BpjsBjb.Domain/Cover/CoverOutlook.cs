@@ -63,13 +63,14 @@ public sealed record CoverOutlook
     /// <summary>Whether a death now would find the full benefit; false for every month that is not paid.</summary>
     public required bool HasFullBenefit { get; init; }
 
-    public static CoverOutlook Of(DateOnly today, bool hasCard, IReadOnlySet<DateOnly> covered, CoverRules rules)
+    /// <param name="hasClaimedJht">Whether the old-age savings were claimed.</param>
+    public static CoverOutlook Of(DateOnly today, bool hasCard, IReadOnlySet<DateOnly> covered, CoverRules rules, bool hasClaimedJht = false)
     {
         var current = Month.Of(today);
         var run = CoveragePeriod.Around(current, covered);
         var last = run?.Through ?? covered.Select(Month.Of).Where(month => month < current).Select(month => (Month?)month).Max();
         var lastEver = covered.Count == 0 ? (DateOnly?)null : Month.Of(covered.Max()).LastDay;
-        var status = ParticipationStates.On(today, hasCard, lastEver, run is not null, rules.GraceMonths);
+        var status = ParticipationStates.On(today, hasCard, lastEver, run is not null, rules.GraceMonths, hasClaimedJht);
         var arrearsUntil = last?.Plus(rules.GraceMonths).LastDay;
         var canPayArrears = arrearsUntil >= today;
         var missed = run is null && last is { } end && canPayArrears

@@ -21,6 +21,9 @@ public enum ParticipationStatus
     /// <summary>Cover has ended, arrears may still be paid; protection cannot be assured.</summary>
     Grace,
     Ended,
+
+    /// <summary>Ended, and the old-age savings (JHT) were claimed (Perdir 22/PERDIR.02/072022, BPU 12b).</summary>
+    Inactive,
 }
 
 public static class ParticipationStates
@@ -30,19 +33,21 @@ public static class ParticipationStates
     /// <param name="coveredThrough">Last day of the last covered month, or null when none was ever paid.</param>
     /// <param name="isMonthCovered">Whether the month of <paramref name="today"/> is in the ledger.</param>
     /// <param name="graceMonths">Months of arrears after cover ended (Perdir 22/PERDIR.02/072022, BPU 12a).</param>
+    /// <param name="hasClaimedJht">Whether the old-age savings were claimed by then (the same, BPU 12b).</param>
     public static ParticipationStatus On(
         DateOnly today,
         bool hasCard,
         DateOnly? coveredThrough,
         bool isMonthCovered,
-        int graceMonths)
+        int graceMonths,
+        bool hasClaimedJht = false)
     {
         if (!hasCard) return ParticipationStatus.NotRegistered;
         if (isMonthCovered) return ParticipationStatus.Active;
         if (coveredThrough is null || coveredThrough > today) return ParticipationStatus.AwaitingPayment;
 
-        return today <= Month.Of(coveredThrough.Value).Plus(graceMonths).LastDay
-            ? ParticipationStatus.Grace
-            : ParticipationStatus.Ended;
+        if (today <= Month.Of(coveredThrough.Value).Plus(graceMonths).LastDay) return ParticipationStatus.Grace;
+
+        return hasClaimedJht ? ParticipationStatus.Inactive : ParticipationStatus.Ended;
     }
 }

@@ -26,6 +26,9 @@ public enum RetentionPurpose
 
     /// <summary>Somebody a donor's fund paid for: from the last of their months.</summary>
     CsrPaid,
+
+    /// <summary>From the day somebody was told; of a mail, from the day it was made.</summary>
+    Notice,
 }
 
 /// <summary>Months that personal data of one purpose are kept; afterwards the night's work erases them.</summary>

@@ -141,6 +141,9 @@ public enum LimitKind
     /// <summary>Days before cover ends at which the portal bills its renewal.</summary>
     RenewalDays,
 
+    /// <summary>Day of the following month by which an employer pays for a month of its workers.</summary>
+    EmployerDueDay,
+
     /// <summary>Days for which a round of a background job stays on record.</summary>
     JobRunDays,
 

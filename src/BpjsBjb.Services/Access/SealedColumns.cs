@@ -32,6 +32,8 @@ internal static class SealedColumns
     public const string ClaimPlace = "claims.place";
     public const string ClaimHeirName = "claim_heirs.name";
     public const string ClaimHeirPhone = "claim_heirs.phone";
+    public const string ClaimPaper = "claim_papers.content";
+    public const string WorkerClaimPlace = "worker_claims.place";
     public const string BreachWhat = "breach_incidents.what";
     public const string BreachMeasures = "breach_incidents.measures";
     public const string RequestWanted = "data_requests.wanted";
@@ -72,6 +74,8 @@ internal static class SealedColumns
         new("claims", "place_sealed", ClaimPlace),
         new("claim_heirs", "name_sealed", ClaimHeirName),
         new("claim_heirs", "phone_sealed", ClaimHeirPhone),
+        new("claim_papers", "content_sealed", ClaimPaper),
+        new("worker_claims", "place_sealed", WorkerClaimPlace),
         new("enrollments", "nik_sealed", EnrollmentNik),
         new("enrollments", "form_sealed", EnrollmentForm),
         new("breach_incidents", "what_sealed", BreachWhat),

@@ -147,7 +147,10 @@ public sealed class ClaimSearch
             ClaimOutlook.Of(
                 claim.Kind, claim.HappenedOn, await LedgerAsync(claim.ParticipationId, cancel), participation.ContributionBase, book),
             await _db.RegistryMembers.AnyAsync(row => row.NikHash == person.NikHash && row.Segment == Segment.Pu, cancel),
-            closure is not null || reminders == ClaimEventKind.RemindersResumed);
+            closure is not null || reminders == ClaimEventKind.RemindersResumed)
+        {
+            Papers = await PapersAsync(id, cancel),
+        };
     }
 
     /// <summary>The whole file with names and numbers in full; whoever shows it writes the look down first.</summary>
@@ -280,6 +283,14 @@ public sealed class ClaimSearch
         return new OwedNow(LoanBalance.Estimate(payouts.Select(row => row.Amount).Sum(), termMonths, left), null);
     }
 
+    private async Task<IReadOnlyList<ClaimPaperLine>> PapersAsync(Guid id, CancellationToken cancel) =>
+        (await _db.Database.SqlQuery<PaperRow>(
+            $"""
+             select p.id, p.item, coalesce(u.full_name, '–') as by_name, p.added_at
+               from claim_papers p left join users u on u.id = p.added_by where p.claim_id = {id} order by p.added_at, p.id
+             """).ToListAsync(cancel))
+        .ConvertAll(row => new ClaimPaperLine(row.Id, Enum.Parse<ClaimItem>(row.Item), row.ByName, row.AddedAt));
+
     /// <summary>Bills that were open when it happened or were issued since: nobody asks for them, and nobody deletes them.</summary>
     private async Task<IReadOnlyList<UnaskedBill>> BillsAsync(Claim claim, CancellationToken cancel)
     {
@@ -303,6 +314,8 @@ public sealed class ClaimSearch
             Month.Of(row.Month), row.PaidOn, row.RecordedOn, Enum.Parse<ContributionPayer>(row.Payer), new Rupiah(row.Amount),
             row.Base is { } paidOn ? new Rupiah(paidOn) : null));
     }
+
+    private sealed record PaperRow(Guid Id, string Item, string ByName, DateTimeOffset AddedAt);
 
     private sealed class LedgerRow
     {

@@ -62,6 +62,10 @@ public sealed record ClaimLine(string What, ClaimItem? Item, DateOnly? On, ItemR
 /// <summary>A bill that nobody asks for any more.</summary>
 public sealed record UnaskedBill(Guid Id, string Number, Rupiah Total, DateOnly DueOn, bool IsForAfterwards);
 
+/// <summary>A kept paper; its content is opened apart.</summary>
+/// <param name="Item">What it proves.</param>
+public sealed record ClaimPaperLine(Guid Id, ClaimItem Item, string ByName, DateTimeOffset At);
+
 public sealed record ClaimDetails(
     Guid Id,
     Guid PersonId,
@@ -93,6 +97,9 @@ public sealed record ClaimDetails(
     bool IsWageEarnerToo,
     bool AreRemindersOn)
 {
+    /// <summary>Kept papers, the oldest first.</summary>
+    public IReadOnlyList<ClaimPaperLine> Papers { get; init; } = [];
+
     public ClaimStatus Status => ClaimSearch.StatusOf(Closure?.Outcome);
 
     public bool IsOpen => Closure is null;

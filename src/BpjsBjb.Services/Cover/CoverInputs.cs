@@ -34,3 +34,18 @@ public sealed record RecordExit
 
     public string? ExitedOn { get; init; }
 }
+
+/// <summary>The end of an employer's loan at the bank, as typed. Its workers' cover is the employer's, and goes on.</summary>
+public sealed record CloseEmployerLoan
+{
+    /// <summary>Name of a <c>ClosureReason</c>.</summary>
+    public string? Closure { get; init; }
+
+    public string? ClosedOn { get; init; }
+}
+
+/// <summary>A claim of old-age savings (JHT) that BPJS took, as typed.</summary>
+public sealed record RecordJhtClaim
+{
+    public string? ClaimedOn { get; init; }
+}

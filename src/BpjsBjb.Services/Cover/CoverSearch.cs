@@ -3,6 +3,7 @@ using BpjsBjb.Domain.Contributions;
 using BpjsBjb.Domain.Cover;
 using BpjsBjb.Domain.Loans;
 using BpjsBjb.Domain.Rules;
+using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Loans;
@@ -33,20 +34,26 @@ public sealed class CoverSearch
         var number = Math.Clamp(page, 1, Math.Max(1, (total + PageSize - 1) / PageSize));
         var standings = await found.OrderByDescending(row => row.Outstanding * row.Uncovered).ThenBy(row => row.CoveredThrough).ThenBy(row => row.LoanId)
             .Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
-        var lines = await _db.Database.SqlQuery<CoverLine>($"select * from cover_lines({standings.ConvertAll(row => row.LoanId)})")
-            .ToDictionaryAsync(line => (line.LoanId, line.ParticipationId), cancel);
+        var ofPeople = standings.FindAll(row => row.EmployerId is null).ConvertAll(row => row.LoanId);
+        var lines = await _db.Database.SqlQuery<CoverLine>($"select * from cover_lines({ofPeople})")
+            .ToDictionaryAsync(line => (line.LoanId, (Guid?)line.ParticipationId), cancel);
+        var employers = await EmployersAsync(standings.FindAll(row => row.EmployerId is not null), cancel);
         return new Page<CoverListItem>(
             [
-                .. standings.Select(row => (Row: row, Line: lines[(row.LoanId, row.ParticipationId)])).Select(found => new CoverListItem(
-                    found.Row.LoanId, found.Line.ApplicationNumber, found.Line.FullName, found.Line.ProductCode, found.Row.OfficeId, tab,
-                    found.Row.CoveredThrough, found.Row.ArrearsUntil, found.Row.Uncovered, new Rupiah(found.Row.Outstanding), found.Line.BalanceOn,
-                    tab is CoverTab.Claim ? Rupiah.Zero : new Rupiah(found.Row.Outstanding) * found.Row.Uncovered,
-                    found.Line.ContactedAt, found.Line.ContactOutcome is { } outcome ? Enum.Parse<ContactOutcome>(outcome) : null, found.Line.AgainOn,
-                    found.Line.ClaimId)),
+                .. standings.Select(row => employers.TryGetValue(row.LoanId, out var employer)
+                    ? Item(row, tab, employer)
+                    : Item(row, tab, lines[(row.LoanId, row.ParticipationId)])),
             ],
             number,
             PageSize,
             total);
+    }
+
+    /// <summary>Whether a loan in the reader's scope is an employer's, whose cover is its workers'.</summary>
+    public async Task<bool> IsOfEmployerAsync(Guid loanId, Actor actor, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(actor, cancel);
+        return await _db.Loans.AsNoTracking().VisibleTo(actor).AnyAsync(loan => loan.Id == loanId && loan.EmployerId != null, cancel);
     }
 
     /// <summary>Every tab, in its order, with its count and its rupiah-months at risk.</summary>
@@ -100,7 +107,11 @@ public sealed class CoverSearch
             .SingleAsync(cancel);
         var covered = await _db.FacilityMonths.Where(month => month.LoanId == loanId && month.ParticipationId == insured.ParticipationId)
             .Select(month => month.Month).ToHashSetAsync(cancel);
-        var outlook = CoverOutlook.Of(today, insured.HasCard, covered, rules);
+        var claimed = await _db.Database.SqlQuery<DateOnly?>(
+            $"""
+             select max(claimed_on) as "Value" from jht_claims where participation_id = {insured.ParticipationId} and claimed_on <= {today}
+             """).SingleAsync(cancel);
+        var outlook = CoverOutlook.Of(today, insured.HasCard, covered, rules, claimed is not null);
         var stated = await _db.Participations.AsNoTracking().Where(row => row.Id == insured.ParticipationId)
             .Select(row => new { row.ContributionBase, row.Category, row.Sector, row.WithJht }).SingleAsync(cancel);
         var balance = await _db.LoanBalances.AsNoTracking().Where(row => row.LoanId == loanId && row.AsOf <= today)
@@ -127,7 +138,10 @@ public sealed class CoverSearch
                 row => row.LoanId == loanId && row.ParticipationId == insured.ParticipationId, cancel),
             await _db.Bills.AsNoTracking()
                 .Where(bill => bill.ParticipationId == insured.ParticipationId && bill.PaidAt == null && bill.CancelledAt == null && bill.DueOn >= today)
-                .Select(bill => (Guid?)bill.Id).SingleOrDefaultAsync(cancel));
+                .Select(bill => (Guid?)bill.Id).SingleOrDefaultAsync(cancel))
+        {
+            JhtClaimedOn = claimed,
+        };
 
         CoverChoice Choice(Month first, int months, Month fullFrom)
         {
@@ -153,8 +167,44 @@ public sealed class CoverSearch
         var soon = today.AddDays((await _rules.ReadAsync(cancel)).LimitOf(LimitKind.CoverEndsSoonDays, today).Value);
         return _db.Database.SqlQuery<CoverStanding>(
             $"""
-             select loan_id, participation_id, office_id, tab, covered_through, arrears_until, uncovered, outstanding from cover_standings({today}, {soon})
+             select loan_id, participation_id, employer_id, office_id, tab, covered_through, arrears_until, uncovered, outstanding
+               from cover_standings({today}, {soon})
              """);
+    }
+
+    private static CoverListItem Item(CoverStanding row, CoverTab tab, CoverLine line) => new(
+        row.LoanId, line.ApplicationNumber, line.FullName, line.ProductCode, row.OfficeId, tab, row.CoveredThrough, row.ArrearsUntil, row.Uncovered,
+        new Rupiah(row.Outstanding), line.BalanceOn, tab is CoverTab.Claim ? Rupiah.Zero : new Rupiah(row.Outstanding) * row.Uncovered,
+        line.ContactedAt, line.ContactOutcome is { } outcome ? Enum.Parse<ContactOutcome>(outcome) : null, line.AgainOn, line.ClaimId);
+
+    private static CoverListItem Item(CoverStanding row, CoverTab tab, EmployerCoverLine line) => new(
+        row.LoanId, line.ApplicationNumber, line.Name, line.ProductCode, row.OfficeId, tab, row.CoveredThrough, row.ArrearsUntil, row.Uncovered,
+        new Rupiah(row.Outstanding), line.BalanceOn, new Rupiah(row.Outstanding) * row.Uncovered, ContactedAt: null, ContactOutcome: null, AgainOn: null,
+        ClaimId: null, new WorkersPaid(Month.Of(line.Month), line.WorkersCovered, line.Workers));
+
+    /// <summary>The employers of a page of loans, each with its workers of the first month not wholly paid; of this one where all are.</summary>
+    private async Task<Dictionary<Guid, EmployerCoverLine>> EmployersAsync(List<CoverStanding> rows, CancellationToken cancel)
+    {
+        if (rows.Count == 0) return [];
+
+        var current = Month.Of(_clock.Today());
+        var loans = rows.ConvertAll(row => row.LoanId);
+        var months = rows.ConvertAll(row => row.CoveredThrough is { } day && Month.Of(day) < current ? Month.Of(day).Plus(1).FirstDay : current.FirstDay);
+        return await _db.Database.SqlQuery<EmployerCoverLine>(
+            $"""
+             select l.id as loan_id, l.application_number, l.product_code, e.name,
+                    (select max(b.as_of) from loan_balances b where b.loan_id = l.id) as balance_on, asked.month,
+                    count(w.nik_hash)::int as workers,
+                    count(w.nik_hash) filter (where exists (select from worker_months m where m.employer_id = e.id and m.nik_hash = w.nik_hash
+                                                                                          and m.month = asked.month))::int as workers_covered
+               from unnest({loans}, {months}) as asked (loan_id, month)
+               join loans l on l.id = asked.loan_id
+               join employers e on e.id = l.employer_id
+               left join lateral (select distinct worker.nik_hash from employer_workers worker
+                                   where worker.employer_id = e.id and worker.valid_from <= (asked.month + interval '1 month' - interval '1 day')::date
+                                     and (worker.valid_to is null or worker.valid_to >= asked.month)) w on true
+              group by l.id, e.id, asked.month
+             """).ToDictionaryAsync(line => line.LoanId, cancel);
     }
 
     private async Task<IReadOnlyList<ContactLine>> ContactsAsync(Guid loanId, CancellationToken cancel) => await (

@@ -22,6 +22,9 @@ public sealed class CoverService
     public static readonly Refusal UnknownLoan = new("cover.loan-unknown");
     public static readonly Refusal NothingMissed = new("cover.nothing-missed");
     public static readonly Refusal BillOpen = new("cover.bill-open");
+    public static readonly Refusal JhtRecorded = new("jht.already-recorded");
+    public static readonly Refusal JhtInTheFuture = new("jht.in-the-future");
+    public static readonly Refusal JhtNotRegistered = new("jht.not-registered");
     public static readonly Refusal NothingToRecord = new("exit.nothing-to-record");
 
     private static readonly Dictionary<string, Refusal> CoverRefusals = new()
@@ -36,6 +39,9 @@ public sealed class CoverService
         [CoverExitConfiguration.OnceOnly] = CoverExit.AlreadyRecorded,
         [CoverExit.InTheFuture.Code] = CoverExit.InTheFuture.On(nameof(RecordExit.ExitedOn)),
         [CoverExit.LoanStillOpen.Code] = CoverExit.LoanStillOpen.On(nameof(RecordExit.Exit)),
+        ["pk_jht_claims"] = JhtRecorded,
+        [JhtInTheFuture.Code] = JhtInTheFuture.On(nameof(RecordJhtClaim.ClaimedOn)),
+        [JhtNotRegistered.Code] = JhtNotRegistered,
         [BillConfiguration.OneOpenBillPerParticipation] = BillOpen,
     };
 
@@ -87,7 +93,7 @@ public sealed class CoverService
         var asOf = TypedText.DayOf(input.AsOf, nameof(input.AsOf), refusals, TypedDate.Missing);
         if (refusals.Count > 0) return refusals;
 
-        if (await FollowedAsync(loanId, by, cancel) is null) return UnknownLoan;
+        if (await FollowedAsync(loanId, by, cancel) is null && !await IsOfEmployerAsync(loanId, by, cancel)) return UnknownLoan;
         if (await IsSameBalanceAsync(loanId, asOf!.Value, outstanding.Value, cancel)) return loanId;
 
         _db.Add(LoanBalance.Of(loanId, asOf.Value, outstanding.Value, by, _clock.GetUtcNow()));
@@ -128,6 +134,47 @@ public sealed class CoverService
 
         var saved = await SaveAsync(loanId, cancel);
         return saved.IsRefused && await IsSameExitAsync(loanId, followed.ParticipationId, (closure, closedOn), (exit, exitedOn), cancel) ? loanId : saved;
+    }
+
+    /// <summary>The debtor claimed the old-age savings. The same day sent twice is one.</summary>
+    public async Task<Result<Guid>> RecordJhtAsync(Guid loanId, RecordJhtClaim input, Actor by, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(by, cancel);
+        List<Refusal> refusals = [];
+        var on = TypedText.DayOf(input.ClaimedOn, nameof(input.ClaimedOn), refusals, TypedDate.Missing);
+        if (refusals.Count > 0) return refusals;
+        if (await FollowedAsync(loanId, by, cancel) is not { } followed) return UnknownLoan;
+
+        var failed = await _db.TrySaveAsync(
+            Loan.ChangedMeanwhile,
+            CoverRefusals,
+            cancel,
+            $"""
+             insert into jht_claims (participation_id, claimed_on, recorded_by, recorded_at)
+             values ({followed.ParticipationId}, {on}, {by.UserId}, {_clock.GetUtcNow()})
+             """);
+        if (failed.Count == 0) return loanId;
+
+        return await _db.Database.SqlQuery<bool>(
+            $"select exists (select from jht_claims where participation_id = {followed.ParticipationId} and claimed_on = {on}) as \"Value\"").SingleAsync(cancel)
+            ? loanId : failed.ToArray();
+    }
+
+    /// <summary>The bank closed a loan of an employer, which then leaves the list. The same end sent twice is one.</summary>
+    public async Task<Result<Guid>> CloseEmployersAsync(Guid loanId, CloseEmployerLoan input, Actor by, CancellationToken cancel)
+    {
+        await using var work = await _db.BeginAsync(by, cancel);
+        List<Refusal> refusals = [];
+        var reason = SectionValidators.Choice<ClosureReason>(input.Closure);
+        if (reason is null) refusals.Add(LoanClosure.ReasonMissing.On(nameof(input.Closure)));
+        var on = TypedText.DayOf(input.ClosedOn, nameof(input.ClosedOn), refusals, TypedDate.Missing);
+        if (refusals.Count > 0) return refusals;
+        if (!await IsOfEmployerAsync(loanId, by, cancel)) return UnknownLoan;
+
+        _db.Add(LoanClosure.Of(loanId, reason!.Value, on!.Value, by, _clock.GetUtcNow()));
+        var saved = await SaveAsync(loanId, cancel);
+        return saved.IsRefused && await _db.LoanClosures.AsNoTracking().AnyAsync(
+            row => row.LoanId == loanId && row.Reason == reason && row.ClosedOn == on, cancel) ? loanId : saved;
     }
 
     /// <summary>A bill for every month missed since cover ended, up to this one, each by its own rule; due when this month ends.</summary>
@@ -194,6 +241,10 @@ public sealed class CoverService
         join insured in _db.LoanInsured on loan.Id equals insured.LoanId
         join enrollment in _db.Enrollments on loan.Id equals enrollment.LoanId
         select new Followed(insured.ParticipationId, enrollment.Id)).SingleOrDefaultAsync(cancel);
+
+    private Task<bool> IsOfEmployerAsync(Guid loanId, Actor actor, CancellationToken cancel) =>
+        _db.Loans.AsNoTracking().VisibleTo(actor).AnyAsync(
+            loan => loan.Id == loanId && loan.EmployerId != null && loan.Status == LoanStatus.Disbursed, cancel);
 
     private sealed record Followed(Guid ParticipationId, Guid EnrollmentId);
 }

@@ -32,10 +32,14 @@ public enum CoverTab
 /// <param name="Risk">Rupiah-months at risk: what is still owed times the months to maturity that nobody has paid.</param>
 /// <param name="ClaimId">The claim of a death, or of an accident that is open.</param>
 /// <param name="BalanceOn">Day of the balance the bank reported; null where it is estimated.</param>
+/// <param name="Workers">Where an employer borrows, for how many of its workers the month is paid that decides; null for a person.</param>
 public sealed record CoverListItem(
     Guid LoanId, string ApplicationNumber, string FullName, string ProductCode, Guid OfficeId, CoverTab Tab, DateOnly? CoveredThrough,
     DateOnly? ArrearsUntil, int Uncovered, Rupiah Outstanding, DateOnly? BalanceOn, Rupiah Risk, DateTimeOffset? ContactedAt,
-    ContactOutcome? ContactOutcome, DateOnly? AgainOn, Guid? ClaimId);
+    ContactOutcome? ContactOutcome, DateOnly? AgainOn, Guid? ClaimId, WorkersPaid? Workers = null);
+
+/// <summary>For how many of those who work in a month an employer has paid.</summary>
+public sealed record WorkersPaid(Month Month, int Paid, int All);
 
 /// <summary>How many loans stand under a tab, and their rupiah-months at risk.</summary>
 public sealed record CoverCount(CoverTab Tab, int Loans, Rupiah Risk);
@@ -77,6 +81,9 @@ public sealed record CoverDetails(
     CoverExit? Exit,
     Guid? OpenBillId)
 {
+    /// <summary>When the old-age savings (JHT) were claimed; null where they were not.</summary>
+    public DateOnly? JhtClaimedOn { get; init; }
+
     /// <summary>Rupiah-months at risk.</summary>
     public Rupiah Risk => Owed.Amount * Uncovered;
 

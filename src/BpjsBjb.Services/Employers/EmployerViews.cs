@@ -196,7 +196,9 @@ public sealed record EmployerLoanDetails(
 
     public bool HasOpenList => IsCooperative && Status == LoanStatus.Applied;
 
-    public Rupiah Remaining => LoanAmount - Disbursements.Select(row => row.Amount).Sum();
+    public Rupiah PaidOutTotal => Disbursements.Select(row => row.Amount).Sum();
+
+    public Rupiah Remaining => LoanAmount - PaidOutTotal;
 }
 
 /// <param name="ByName">Whose change it was.</param>

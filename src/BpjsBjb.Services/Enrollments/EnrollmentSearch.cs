@@ -5,6 +5,7 @@ using BpjsBjb.Domain.People;
 using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
+using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Offices;
 using BpjsBjb.Services.Rules;
@@ -265,9 +266,11 @@ public sealed class EnrollmentSearch
                 e.LastEditedAt,
                 e.LoanId,
                 e.Outcome,
+                e.ParticipationId,
                 Standing = standing,
                 IsCovered = _db.CaseMonths.Any(row => row.EnrollmentId == e.Id && row.Month == month),
             }).ToListAsync(cancel);
+        var claimed = await _db.JhtClaimedAsync([.. rows.Select(e => e.ParticipationId).OfType<Guid>()], today, cancel);
 
         return
         [
@@ -276,7 +279,10 @@ public sealed class EnrollmentSearch
                 e.ProductCode, e.LoanAmount, e.ApplicationNumber, e.RegencyCode, e.BpjsOfficeId, e.SectionsDone,
                 e.Standing.LastEventAt > e.LastEditedAt ? e.Standing.LastEventAt.Value : e.LastEditedAt,
                 e.Standing.ReturnedField is { } field ? ReturnedField.Of(e.Id, field, e.Standing.ReturnedReason!.Value) : null,
-                e.Standing.HasParticipation ? ParticipationStates.On(today, e.Standing.HasCard, e.Standing.CoveredThrough, e.IsCovered, grace) : null,
+                e.Standing.HasParticipation
+                    ? ParticipationStates.On(
+                        today, e.Standing.HasCard, e.Standing.CoveredThrough, e.IsCovered, grace, e.ParticipationId is { } own && claimed.Contains(own))
+                    : null,
                 e.Standing.CoveredThrough, e.LoanId, e.Standing.OpenBillId, e.Standing.OpenBillTotal, e.Standing.OpenBillDueOn, e.Outcome)),
         ];
     }
@@ -284,7 +290,7 @@ public sealed class EnrollmentSearch
     private async Task<(ParticipationStatus? Status, DateOnly? CoveredThrough)> StateOfAsync(
         Guid id, Guid? participationId, CancellationToken cancel)
     {
-        if (participationId is null) return (null, null);
+        if (participationId is not { } participation) return (null, null);
 
         var today = _clock.Today();
         var month = Month.Of(today).FirstDay;
@@ -297,6 +303,7 @@ public sealed class EnrollmentSearch
             })
             .SingleAsync(cancel);
         var grace = (await _rules.ReadAsync(cancel)).LimitOf(LimitKind.GraceMonths, today).Value;
-        return (ParticipationStates.On(today, row.HasCard, row.CoveredThrough, row.IsCovered, grace), row.CoveredThrough);
+        var claimed = await _db.JhtClaimedAsync([participation], today, cancel);
+        return (ParticipationStates.On(today, row.HasCard, row.CoveredThrough, row.IsCovered, grace, claimed.Count > 0), row.CoveredThrough);
     }
 }

@@ -7,6 +7,7 @@ using BpjsBjb.Domain.Rules;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Common;
 using BpjsBjb.Services.Contributions;
+using BpjsBjb.Services.Cover;
 using BpjsBjb.Services.Data;
 using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Rules;
@@ -46,12 +47,14 @@ public sealed class LoanSearch
         var shown = await found.OrderByDescending(id => id).Skip((number - 1) * PageSize).Take(PageSize).ToListAsync(cancel);
         var rows = await Judged(_db.Facilities.VisibleTo(actor).Where(row => shown.Contains(row.Id)), today)
             .OrderByDescending(row => row.Facility.Id).ToListAsync(cancel);
+        var claimed = await _db.JhtClaimedAsync(rows.ConvertAll(row => row.Facility.ParticipationId), today, cancel);
         return new Page<LoanListItem>(
             [
                 .. rows.Select(row => new LoanListItem(
                     row.Facility.Id, row.Facility.ApplicationNumber, row.Facility.FullName, row.Facility.ProductCode, row.Facility.LoanAmount,
                     row.Facility.RegencyCode, row.Facility.Status, row.GateIsOpen, row.Facility.DeclineReason,
-                    ParticipationStates.On(today, row.Facility.HasCard, row.Facility.CoveredThrough, row.IsCovered, grace),
+                    ParticipationStates.On(
+                        today, row.Facility.HasCard, row.Facility.CoveredThrough, row.IsCovered, grace, claimed.Contains(row.Facility.ParticipationId)),
                     row.Facility.CoveredThrough)),
             ],
             number,
@@ -118,6 +121,7 @@ public sealed class LoanSearch
         var covered = await _db.FacilityMonths.Where(month => month.LoanId == id && month.ParticipationId == participation.Id)
             .Select(month => month.Month).ToHashSetAsync(cancel);
         var grace = rules.LimitOf(LimitKind.GraceMonths, today).Value;
+        var claimed = await _db.JhtClaimedAsync([participation.Id], today, cancel);
         var (gate, on) = await GateAsync(id, gateOn ?? today, today, cancel);
         var paidOut = await DisbursementsAsync(id, cancel);
         var cover = participation.HasCard ? CoveragePeriod.Around(Month.Of(today), covered) : null;
@@ -129,7 +133,7 @@ public sealed class LoanSearch
             rules.ParticipationDuties.Single(rule => rule.Id == row.loan.DutyRuleId).Citation, business,
             participation.ContributionBase,
             ParticipationStates.On(
-                today, participation.HasCard, participation.CoveredThrough, covered.Contains(Month.Of(today).FirstDay), grace),
+                today, participation.HasCard, participation.CoveredThrough, covered.Contains(Month.Of(today).FirstDay), grace, claimed.Count > 0),
             participation.KpjSealed is { } kpj ? _vault.Open(SealedColumns.ParticipationKpj, participation.Id, kpj) : null,
             participation.CoveredThrough, cover, today, gate, on,
             Horizon.Of(Month.Of(paidOut.Count > 0 ? paidOut[0].ValueDate : row.loan.AppliedOn), row.loan.TermMonths, covered, Month.Of(today), grace),

@@ -12,8 +12,8 @@ using Npgsql;
 namespace BpjsBjb.Services.Privacy;
 
 /// <summary>
-/// Erases what may no longer be kept: granted requests in every round, cases and names on donors' lists past their term once a night. One case
-/// is one transaction, so it may be killed anywhere and run twice at once; whatever is missing is found again.
+/// Erases what may no longer be kept: granted requests in every round; cases, names on donors' lists, notices and mails past their term once a night.
+/// One case is one transaction, so it may be killed anywhere and run twice at once; whatever is missing is found again.
 /// </summary>
 public sealed class RetentionKeeper : IJob
 {
@@ -21,6 +21,9 @@ public sealed class RetentionKeeper : IJob
     public const string NoNik = "0000000000000000";
 
     private const int Batch = 50;
+
+    /// <summary>Notices and mails of one transaction.</summary>
+    private const int NoticeBatch = 5_000;
 
     /// <summary>The night begins when Jakarta's officers are asleep and the day's dates have turned.</summary>
     private const int FirstHour = 1;
@@ -89,6 +92,7 @@ public sealed class RetentionKeeper : IJob
         }
 
         var listed = await _listed.DueAsync(db, day, cancel);
+        await ForgetNoticesAsync(db, day, cancel);
         await db.Database.ExecuteSqlAsync(
             $"""
              update retention_runs
@@ -98,6 +102,15 @@ public sealed class RetentionKeeper : IJob
              """,
             cancel);
         return erased + listed;
+    }
+
+    /// <summary>Notices and mails go batch by batch; what names the event stays, so that nobody is told of it again.</summary>
+    private static async Task ForgetNoticesAsync(BpjsBjbDbContext db, DateOnly day, CancellationToken cancel)
+    {
+        while (await db.Database.SqlQuery<int>($"select forget_notices({day}, {NoticeBatch}) as \"Value\"").SingleAsync(cancel) is > 0 and var gone)
+        {
+            await db.Database.ExecuteSqlAsync($"update retention_runs set notices = notices + {gone} where day = {day}", cancel);
+        }
     }
 
     /// <summary>One case in one transaction, with the person when it was their last. False when a hold came up or somebody else did it.</summary>

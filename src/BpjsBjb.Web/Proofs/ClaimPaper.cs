@@ -128,8 +128,8 @@ public sealed class ClaimPaperSource(
                 rows.Add(Row("Claim.Place", claim.Place ?? ByHand));
                 rows.AddRange(rule.Item switch
                 {
-                    ClaimItem.AccidentReport => [Row("Claim.HowItHappened", ByHand), Row("Claim.Witnesses", ByHand)],
-                    ClaimItem.AccidentEndReport => [Row("Claim.Outcome", claim.Kind.IsDeath() ? words.Of(claim.Kind) : ByHand), Row("Claim.TreatedUntil", ByHand)],
+                    ClaimItem.AccidentReport or ClaimItem.DiseaseReport => [Row("Claim.HowItHappened", ByHand), Row("Claim.Witnesses", ByHand)],
+                    ClaimItem.AccidentEndReport or ClaimItem.DiseaseEndReport => [Row("Claim.Outcome", claim.Kind.IsDeath() ? words.Of(claim.Kind) : ByHand), Row("Claim.TreatedUntil", ByHand)],
                     _ => (PaperRow[])[Row("Claim.Diagnosis", ByHand), Row("Claim.Doctor", ByHand)],
                 });
             }

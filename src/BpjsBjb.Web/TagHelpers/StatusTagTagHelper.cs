@@ -24,6 +24,7 @@ public sealed class StatusTagTagHelper(IStringLocalizer<SharedTexts> texts) : Ta
             ["participation.Active"] = ("ok", "circle-check"),
             ["participation.Grace"] = ("warn", "clock"),
             ["participation.Ended"] = ("mute", "archive"),
+            ["participation.Inactive"] = ("mute", "archive"),
             ["loan.Applied"] = ("info", "file-text"),
             ["loan.Cleared"] = ("ok", "shield-check"),
             ["loan.Disbursed"] = ("ok", "cash"),

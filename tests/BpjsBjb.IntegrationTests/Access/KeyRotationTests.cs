@@ -213,7 +213,9 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         var answer = new DecideRequest { IsGranted = "false", Reason = nameof(RequestRefusal.IdentityDoubtful), Answer = "Bukan orangnya" };
         Assert.Empty((await _desk.Get<DataRequestService>().DecideAsync(request, version, answer, SmallBank.Supervisor.Actor, Desk.Cancel))!.Refusals);
         await _desk.BreachAsync();
-        await _desk.PaidEmployerAsync();
+        var employer = await _desk.PaidEmployerAsync();
+        await _desk.EmployerLoanAsync(employer);
+        await _desk.WorkerClaimedAsync(employer);
         var place = EmployerFixtures.Cv();
         await _desk.RegisteredEmployerAsync(place with { Nitku = $"0{place.Npwp}000001" });
         var list = await _desk.CooperativeLoanAsync();
@@ -227,6 +229,7 @@ public sealed class KeyRotationTests(PostgresServer server) : IAsyncLifetime
         var claim = await _desk.ClaimedAsync((await _desk.ClearedAsync()).Id);
         var heir = new AddHeir { Name = "Kenariwaris", Relation = "Spouse", Phone = "081299988877" };
         Assert.Empty((await _desk.Get<ClaimService>().AddHeirAsync(claim, heir, SmallBank.Officer.Actor, Desk.Cancel))!.Refusals);
+        await _desk.ClaimPaperAsync(claim);
         Assert.Equal(1, await _desk.Get<SigningKeys>().RunAsync(Desk.Cancel));
         await _desk.RegisterAtBpjsAsync(A.Form(), Segment.Bpu); // a row no case leads to
         _desk.Get<KeyRing>().Add("<key>invented</key>");

@@ -87,6 +87,7 @@ public sealed class MatrixStage
         _things[(relation, "paper")] = (await desk.PaperAsync(guarantee, unit.Officer), 0);
         _things[(relation, "proof")] = ((await desk.Get<ProofService>().IssueAsync(loan.Id, unit.Officer.Actor, Desk.Cancel)).Value, 0);
         _things[(relation, "claim")] = (await desk.ClaimedAsync(loan.Id, by: unit.Officer), 0);
+        _things[(relation, "claimPaper")] = (await desk.ClaimPaperAsync(_things[(relation, "claim")].Id, unit.Officer), 0);
         await AddCsrAsync(desk, relation, unit);
         await AddEmployersAsync(desk, relation, unit);
         _things[(relation, "branch")] = (unit.Officer.OfficeId, 0);
@@ -129,6 +130,8 @@ public sealed class MatrixStage
         _things[(relation, "employer")] = (employer, await desk.EmployerVersionAsync(employer));
         var details = (await desk.EmployerAsync(employer))!;
         _things[(relation, "worker")] = (details.Month.Workers[0].Id, details.Month.Workers[0].Version);
+        await desk.EmployerLoanAsync(employer, by: unit.Officer);
+        _things[(relation, "workerClaim")] = (await desk.WorkerClaimedAsync(employer, unit.Officer), 0);
         var list = await desk.CooperativeLoanAsync(unit.Officer, unit.Reviewer, $"Koperasi {canary}", $"Siti {canary}");
         _things[(relation, "unnumbered")] = (list.EmployerId, await desk.EmployerVersionAsync(list.EmployerId));
         _things[(relation, "list")] = (list.Id, list.Version);

@@ -114,6 +114,7 @@ public sealed class AppRoleTests(Desk desk) : IClassFixture<Desk>
                ('bills_add_up', 'bpjsbjb_figures'),
                ('loan_covers_of', 'bpjsbjb_lookup'), ('keep_loan_covers', 'bpjsbjb_lookup'), ('loan_covers_of_loans', 'bpjsbjb_lookup'),
                ('loan_covers_of_participations', 'bpjsbjb_lookup'), ('loan_covers_of_claims', 'bpjsbjb_lookup'), ('loan_covers_of_moved', 'bpjsbjb_lookup'),
+               ('employer_covers_of', 'bpjsbjb_lookup'), ('keep_employer_covers', 'bpjsbjb_lookup'), ('employer_covers_of_workers', 'bpjsbjb_lookup'),
                ('bills_of_the_living', 'bpjsbjb_lookup'), ('dead_among', 'bpjsbjb_lookup'),
                ('csr_readable_funds', 'bpjsbjb_figures'), ('csr_fund_sums', 'bpjsbjb_figures'), ('csr_figures', 'bpjsbjb_figures'), ('csr_dashboard', 'bpjsbjb_figures'),
                ('csr_holds', 'bpjsbjb_figures'), ('csr_named', 'bpjsbjb_figures'), ('csr_retention_due', 'bpjsbjb_figures'), ('csr_listings_of', 'bpjsbjb_figures'),

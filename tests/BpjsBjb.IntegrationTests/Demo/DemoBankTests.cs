@@ -67,10 +67,11 @@ public sealed class DemoBankTests(DemoDatabase demo) : IClassFixture<DemoDatabas
             .ToDictionary(row => row.Id, row => row.Status);
         var covered = (await db.CoveredMonths.Where(row => row.Month == month).Select(row => row.ParticipationId).ToListAsync(Cancel))
             .ToHashSet();
+        var claimed = (await db.Database.SqlQuery<Guid>($"select participation_id as \"Value\" from jht_claims").ToListAsync(Cancel)).ToHashSet();
 
         var participations = await db.Participations.ToListAsync(Cancel);
         Assert.All(participations, row => Assert.Equal(
-            ParticipationStates.On(today, row.HasCard, row.CoveredThrough, covered.Contains(row.Id), grace).ToString(), stated[row.Id]));
+            ParticipationStates.On(today, row.HasCard, row.CoveredThrough, covered.Contains(row.Id), grace, claimed.Contains(row.Id)).ToString(), stated[row.Id]));
         Assert.Equal(Enum.GetNames<ParticipationStatus>().Order(), stated.Values.Distinct().Order());
     }
 

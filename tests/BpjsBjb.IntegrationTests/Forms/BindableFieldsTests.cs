@@ -59,6 +59,8 @@ public sealed class BindableFieldsTests(MatrixSetting setting) : IClassFixture<M
         ["/Loans/Guarantee"] = "the premium, and the end of a guarantee",
         ["/Csr/Allocation"] = "one step after another, each with a form of its own",
         ["/Csr/People"] = "who pays next, and a benefit",
+        ["/Employers/Balance"] = "what is owed, and the end of the loan",
+        ["/Employers/Claim"] = "a step, a document and the end of a claim",
         ["/Employers/Worker"] = "a wage that begins or changes, and the end of one",
         ["/Employers/Members"] = "putting a member on the list and taking one off",
         ["/Employers/Payout"] = "clearing and paying out",

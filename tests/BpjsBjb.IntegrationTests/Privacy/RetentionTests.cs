@@ -1,6 +1,9 @@
+using BpjsBjb.Domain.Privacy;
+using BpjsBjb.IntegrationTests.Cover;
 using BpjsBjb.IntegrationTests.Support;
 using BpjsBjb.Services.Access;
 using BpjsBjb.Services.Guarantees;
+using BpjsBjb.Services.Notices;
 using BpjsBjb.Services.Privacy;
 
 namespace BpjsBjb.IntegrationTests.Privacy;
@@ -133,6 +136,53 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
         await Task.WhenAll(_desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel), _desk.Get<RetentionKeeper>().RunAsync(Desk.Cancel));
 
         Assert.Equal((4L, 4), (await ErasedAsync(), await _desk.Database.ReadAsync<int>("select erased from retention_runs")));
+    }
+
+    [Fact]
+    public async Task Notices_and_sent_mails_go_after_two_years_and_nobody_is_told_twice()
+    {
+        var loan = await _desk.PaidOutAsync(); // November is paid
+        await _desk.MoveToAsync(A.Today.AddDays(2));
+        Assert.Equal(1, await _desk.Get<CoverKeeper>().RunAsync(Desk.Cancel));
+        var rows = _desk.Database;
+        // A second notice in a mail that is sent, a third in one that still waits, and one of last month.
+        await rows.AsOwnerAsync(
+            """
+            insert into mails (id, user_id, kind, day, made_at, next_at, sent_at)
+            select md5(state)::uuid, $1, 'Urgent', current_date, now(), now(), case state when 'sent' then now() end from unnest(array['sent', 'waits']) state
+            """,
+            SmallBank.Officer.Id);
+        await rows.AsOwnerAsync(
+            """
+            insert into notices (user_id, kind, about, event, is_urgent, mail_id)
+            select $1, 'ClaimOpened', null, 'test/' || state, true, case when state <> 'young' then md5(state)::uuid end from unnest(array['sent', 'waits', 'young']) state
+            """,
+            SmallBank.Officer.Id);
+        await rows.AsOwnerAsync("update notices set at = at - interval '23 months'");
+        await NightOfAsync(A.Today.AddDays(3));
+        Assert.Equal((4L, 2L), await CountsAsync());
+
+        await rows.AsOwnerAsync("update notices set at = at - interval '2 months' where event <> 'test/young'");
+        await rows.AsOwnerAsync("update mails set made_at = made_at - interval '25 months'");
+        Assert.Equal(4, (await ReportAsync()).Due); // three notices and a sent mail
+        await NightOfAsync(A.Today.AddDays(4));
+
+        Assert.Equal((2L, 1L), await CountsAsync());
+        Assert.Equal(["test/waits", "test/young"], await rows.ListAsync<string>("select event::text from notices order by 1"));
+        var report = await ReportAsync();
+        Assert.Equal((6, 3L), (report.Rule.Id, report.Erased));
+        Assert.Equal(0, await _desk.Get<CoverKeeper>().RunAsync(Desk.Cancel)); // it was told, though the notice has gone
+        Assert.Equal(0L, await rows.ReadAsync<long>("select count(*) from notices where about = $1", loan.Id));
+        Assert.False(await rows.ReadAsync<bool>("select notify($1, 'ClaimOpened', null, 'test/sent', true)", SmallBank.Officer.Id));
+        // The next event of the same loan is news.
+        await _desk.MoveToAsync(new DateOnly(2026, 12, 1));
+        Assert.Equal(1, await _desk.Get<CoverKeeper>().RunAsync(Desk.Cancel));
+
+        async Task<(long Notices, long Mails)> CountsAsync() =>
+            (await rows.ReadAsync<long>("select count(*) from notices"), await rows.ReadAsync<long>("select count(*) from mails"));
+
+        async Task<RetentionItem> ReportAsync() => (await _desk.Get<RetentionSearch>().ReadAsync(SmallBank.Admin.Actor, Desk.Cancel))
+            .Items.Single(item => item.Rule.Purpose == RetentionPurpose.Notice);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using BpjsBjb.Domain.Claims;
 using BpjsBjb.Domain.Common;
 using BpjsBjb.Domain.Employers;
 using BpjsBjb.Services.Employers;
@@ -78,6 +79,25 @@ public static class EmployerFixtures
         await desk.NumberedAsync(employer, reviewer);
         Assert.Empty((await desk.PayAsync(employer, by: reviewer)).Refusals);
         return employer;
+    }
+
+    /// <summary>A work accident of today of an employer's first worker; the employer needs a loan.</summary>
+    public static async Task<Guid> WorkerClaimedAsync(this Desk desk, Guid employer, TestUser? by = null, ClaimKind kind = ClaimKind.AccidentAtWork)
+    {
+        var worker = (await desk.EmployerAsync(employer))!.Month.Workers[0].Id;
+        var today = A.Date(desk.Clock.Today());
+        var input = new OpenWorkerClaim
+        {
+            Worker = worker.ToString(),
+            Kind = kind.ToString(),
+            HappenedOn = today,
+            Place = "Bengkel Rekaan",
+            ToldBy = nameof(ClaimTeller.Workplace),
+            ToldOn = today,
+        };
+        var opened = (await desk.Get<WorkerClaimService>().OpenAsync(employer, input, (by ?? SmallBank.Officer).Actor, Desk.Cancel))!;
+        Assert.Empty(opened.Refusals);
+        return opened.Value;
     }
 
     public static async Task<Guid> EmployerLoanAsync(this Desk desk, Guid employer, ApplyForLoan? typed = null, TestUser? by = null) =>

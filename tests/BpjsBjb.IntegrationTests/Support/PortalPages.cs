@@ -134,6 +134,9 @@ public static class PortalPages
         new("/Employers/Register", Officer),
         new("/Employers/Details/{employer}", CaseReaders),
         new("/Employers/Details/{cooperative}", CaseReaders),
+        new("/Employers/Balance/{employerLoan}", Role.LoanOfficer, Role.BranchSupervisor),
+        new("/Employers/Claim/{workerClaim}", Keepers),
+        new("/Employers/OpenClaim/{employer}", Keepers),
         new("/Employers/Edit/{employer}", Officer),
         new("/Employers/Worker/{employer}", Officer),
         new("/Employers/Npp/{cooperative}", Reviewer),
@@ -179,6 +182,7 @@ public static class PortalPages
         new("/Claims/Open/{clearedLoan}", Keepers),
         new("/Claims/Details/{claim}", CaseReaders),
         new("/Claims/Close/{claim}", Keepers),
+        new("/Claims/Paper/{claim}", Keepers),
         new("/Claims/File/{claim}", Keepers),
         new("/Claims/Pdf/{claim}", Keepers),
         new("/Loans/Guarantees/{clearedLoan}", LoanReaders),
@@ -225,6 +229,7 @@ public static class PortalPages
         new("/Cover/Details/{clearedLoan}", LoanReaders),
         new("/Cover/Balance/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),
         new("/Cover/Exit/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),
+        new("/Cover/Jht/{clearedLoan}", Role.LoanOfficer, Role.BranchSupervisor),
         new("/Proofs/Details/{proof}", LoanReaders),
         new("/Proofs/Pdf/{proof}", LoanReaders),
         new("/Dashboards", DashboardReaders),
@@ -296,6 +301,7 @@ public sealed class Stage
         stage["group"] = await desk.GroupAsync();
         stage["employer"] = await desk.PaidEmployerAsync();
         stage["employerLoan"] = await desk.EmployerLoanAsync(Guid.Parse(stage._things["{employer}"]));
+        stage["workerClaim"] = await desk.WorkerClaimedAsync(Guid.Parse(stage._things["{employer}"]), SmallBank.Colleague);
         var list = await desk.CooperativeLoanAsync();
         (stage["cooperative"], stage["cooperativeLoan"]) = (list.EmployerId, list.Id);
         stage["soreang"] = SmallBank.Soreang;

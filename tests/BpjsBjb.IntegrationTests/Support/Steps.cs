@@ -91,6 +91,13 @@ public static class Steps
         return opened.Value;
     }
 
+    /// <summary>A paper in the file of a claim.</summary>
+    public static async Task<Guid> ClaimPaperAsync(this Desk desk, Guid claim, TestUser? by = null, string item = "IdentityCard")
+    {
+        Assert.Empty((await desk.Get<ClaimPapers>().AddAsync(claim, item, GuaranteeSteps.Pdf, (by ?? SmallBank.Officer).Actor, Desk.Cancel))!.Refusals);
+        return await desk.Database.ReadAsync<Guid>("select id from claim_papers where claim_id = $1 and item = $2", claim, item);
+    }
+
     /// <summary>A debtor's request about a case, as an officer writes it down.</summary>
     public static async Task<Guid> RecordedAsync(this Desk desk, Guid enrollmentId, DataRequestKind kind, TestUser? by = null)
     {

@@ -136,6 +136,23 @@ public sealed class ClaimOutlookTests
         Assert.Equal(0, outlook.Total.Amount);
     }
 
+    /// <summary>The waiting months are a condition of those who earn no wage.</summary>
+    [Fact]
+    public void A_wage_earner_waits_for_nothing_and_is_reckoned_by_the_wage()
+    {
+        var wage = new Rupiah(3_000_000);
+        var death = ClaimOutlook.OfWageEarner(ClaimKind.DeathNotAtWork, Death, Paid(1, wage), wage, Shipped.Rules);
+        var atWork = ClaimOutlook.OfWageEarner(ClaimKind.DeathAtWork, Death, Paid(1, wage), wage, Shipped.Rules);
+
+        Assert.Equal((42_000_000, ExpectedReason.NoWaitingRuleKnown), (death.Total.Amount, LineOf(death, BenefitKind.JkmDeath).Reason));
+        Assert.Equal(ExpectedState.NotDue, StateOf(death, BenefitKind.JkmFuneralOnly));
+        Assert.Equal(48 * 3_000_000, LineOf(atWork, BenefitKind.JkkDeathBaseMonths).Amount!.Value.Amount);
+    }
+
+    [Fact]
+    public void A_disease_caused_by_work_is_answered_like_an_accident() => Assert.Equal(
+        Of(ClaimKind.AccidentAtWork, Paid(1)).Lines, Of(ClaimKind.OccupationalDisease, Paid(1)).Lines);
+
     [Fact]
     public void Months_paid_ahead_stand_apart_to_be_given_back()
     {

@@ -35,5 +35,14 @@ public sealed class ParticipationStatesTests
             ParticipationStates.On(
                 Day(today), hasCard, coveredThrough is null ? null : Day(coveredThrough), isMonthCovered, GraceMonths));
 
+    /// <summary>BPU 12b: what the end is called after a JHT claim; before the end the claim changes nothing.</summary>
+    [Theory, MemberData(nameof(States))]
+    public void Once_it_has_ended_a_claim_of_old_age_savings_makes_it_inactive(
+        string today, bool hasCard, string? coveredThrough, bool isMonthCovered, ParticipationStatus status) =>
+        Assert.Equal(
+            status == Ended ? Inactive : status,
+            ParticipationStates.On(
+                Day(today), hasCard, coveredThrough is null ? null : Day(coveredThrough), isMonthCovered, GraceMonths, hasClaimedJht: true));
+
     private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd", null);
 }

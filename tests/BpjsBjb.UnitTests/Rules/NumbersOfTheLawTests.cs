@@ -31,6 +31,7 @@ public sealed class NumbersOfTheLawTests
         { LimitKind.CoverEndsSoonDays, 30, false },
         { LimitKind.LastChanceDays, 14, false },
         { LimitKind.RenewalDays, 30, false },
+        { LimitKind.EmployerDueDay, 15, false },
         { LimitKind.JobRunDays, 30, false },
         { LimitKind.ReviewHours, 24, true },
         { LimitKind.ReviewClaimMinutes, 120, false },

@@ -55,7 +55,17 @@ internal sealed class DemoClaims(BpjsBjbDbContext db, PersonalDataVault vault, D
         }
 
         await db.SaveChangesAsync(cancel);
+        await ClaimSavingsAsync(officer, cancel);
     }
+
+    /// <summary>Somebody whose membership has ended took out the old-age savings before.</summary>
+    private async Task ClaimSavingsAsync(Actor by, CancellationToken cancel) => await db.Database.ExecuteSqlAsync(
+        $"""
+         insert into jht_claims (participation_id, claimed_on, recorded_by, recorded_at)
+         select id, covered_through, {by.UserId}, {clock.Now} from participations
+          where participation_status(id, {clock.Today}) = 'Ended' order by covered_through, id limit 1
+         """,
+        cancel);
 
     private Claim Open((Guid Participation, Guid Person) of, ClaimKind kind, int daysAgo, string place, Actor by, TimeOnly? time = null)
     {

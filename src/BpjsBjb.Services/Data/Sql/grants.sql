@@ -69,8 +69,8 @@ grant execute on function csr_unspent(uuid) to {app}, {worker};
 grant insert (id, kind, candidate_id, nik_hash, channel, verified_how, received_at, due_at, recorded_by, recorded_at),
     update (status, refused_why, decided_by, decided_at, done_at) on csr_requests to {app};
 grant insert (list_id, status, rows, done, rows_sealed, asked_at, finished_at) on csr_looks to {app};
-grant insert on cover_contacts, loan_balances, loan_closures, cover_exits to {app};
-grant insert on claims, claim_events, claim_heirs, claim_closures to {app};
+grant insert on cover_contacts, loan_balances, loan_closures, cover_exits, jht_claims to {app};
+grant insert on claims, claim_events, claim_heirs, claim_closures, claim_papers, worker_claims, worker_claim_events, worker_claim_closures to {app};
 -- covered_from and covered_through are the ledger's to write
 grant update (bpjs_office_id, bpjs_position, category, sector, contribution_base, income_sealed, with_jht, kpj_sealed, kpj_hash, accepted_at)
     on participations to {app};
@@ -163,6 +163,9 @@ grant insert, update, delete on job_runs to {worker};
 grant insert, update on mails to {worker};
 grant update (mail_id) on notices to {worker};
 grant execute on function mail_is_wanted(uuid, text) to {worker};
+-- notices and mails past their term go, in the night
+grant execute on function forget_notices(date, int) to {worker};
+grant execute on function notices_due(date) to {app};
 
 -- Numbers without people, for logins that only read; the auditor's role gets its tables beside them.
 grant usage on schema public to bpjsbjb_readonly, bpjsbjb_auditor;

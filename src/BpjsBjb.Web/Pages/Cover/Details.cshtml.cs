@@ -31,7 +31,13 @@ public sealed class DetailsModel(CoverSearch covers, CoverService service, Claim
 
     public bool MayReadBills => User.RoleOrNull() is { } role && Policies.Allows(Policies.ReadBills, role);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (await FindAsync(cancel)) return Page();
+
+        // Where a notice of an employer's loan leads.
+        return await covers.IsOfEmployerAsync(Id, User.ToActor(), cancel) ? RedirectToPage("/Employers/Loan", new { id = Id }) : NotFound();
+    }
 
     public async Task<IActionResult> OnPostContactAsync(CancellationToken cancel)
     {

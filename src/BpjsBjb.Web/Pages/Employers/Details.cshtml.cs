@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace BpjsBjb.Web.Pages.Employers;
 
 /// <summary>An employer with its programmes, its workers and what a month costs. Wages are shown to whoever works with them, and the look is recorded.</summary>
-public sealed class DetailsModel(EmployerSearch employers, PersonalDataReads reads, ReferenceSource reference) : PageModel
+public sealed class DetailsModel(EmployerSearch employers, WorkerClaimSearch claims, PersonalDataReads reads, ReferenceSource reference) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -36,6 +36,10 @@ public sealed class DetailsModel(EmployerSearch employers, PersonalDataReads rea
 
     public bool MaySeeWages => MayEdit || MayRecordPayments;
 
+    public bool MayKeepClaims => Allows(Policies.KeepClaims);
+
+    public IReadOnlyList<WorkerClaimItem> Claims { get; private set; } = [];
+
     public bool MayReadLoans => Allows(Policies.ReadLoans);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -45,6 +49,7 @@ public sealed class DetailsModel(EmployerSearch employers, PersonalDataReads rea
 
         if (MaySeeWages && found.Month.Workers.Count > 0) await reads.LookWithoutCaseAsync(["Wage"], this.ReadPlace(), actor, cancel);
         (Employer, Book) = (found, await reference.ReadAsync(cancel));
+        if (MayKeepClaims) Claims = await claims.OfEmployerAsync(Id, actor, cancel);
         return found.KnownOnRefusals.Count > 0 ? this.Refuse(found.KnownOnRefusals) : Page();
     }
 

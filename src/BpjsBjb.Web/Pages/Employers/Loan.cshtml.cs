@@ -18,6 +18,8 @@ public sealed class LoanModel(EmployerLoanSearch loans, ReferenceSource referenc
 
     public bool MayKeepList => Allows(Policies.RegisterDebtors);
 
+    public bool MayFollow => Allows(Policies.FollowCover);
+
     public bool MayClear => Allows(Policies.ClearLoans);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
