@@ -254,6 +254,7 @@ public static class ServicesSetup
             Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Vault(provider), Clock(provider), Get<ILogger<SigningKeys>>(provider)));
         services.AddSingleton(provider => new CsrLookKeeper(
             Get<WorkerDatabase>(provider), Vault(provider), Get<RuleBookSource>(provider), Clock(provider), Get<ILogger<CsrLookKeeper>>(provider)));
+        services.AddSingleton(provider => new CsrAllocationKeeper(Get<WorkerDatabase>(provider)));
         services.AddSingleton(provider => new CsrKeeper(Get<WorkerDatabase>(provider), Get<RuleBookSource>(provider), Clock(provider)));
         services.AddSingleton(provider => new WaiverKeeper(Get<WorkerDatabase>(provider)));
         services.AddSingleton(provider => new PayoutProver(Get<WorkerDatabase>(provider), Get<ILogger<PayoutProver>>(provider)));

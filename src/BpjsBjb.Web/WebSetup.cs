@@ -111,6 +111,7 @@ public static class WebSetup
         .AddJob<WaiverKeeper>(JobName.ReopenWaivers, TimeSpan.FromMinutes(10))
         .AddJob<PayoutProver>(JobName.ProvePayouts, TimeSpan.FromHours(24))
         .AddJob<SigningKeys>(JobName.RotateSigningKeys, TimeSpan.FromHours(1))
+        .AddJob<CsrAllocationKeeper>(JobName.BindCsrMonths, TimeSpan.FromSeconds(2))
         .AddJob<CsrKeeper>(JobName.KeepCsr, TimeSpan.FromHours(1))
         .AddJob<CsrLookKeeper>(JobName.LookAtLists, TimeSpan.FromSeconds(2))
         .AddJob<ClaimKeeper>(JobName.TellOfClaims, TimeSpan.FromMinutes(15))

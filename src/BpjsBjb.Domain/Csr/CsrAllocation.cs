@@ -75,6 +75,7 @@ public static class CsrAllocation
     public static readonly Refusal NoPrice = new("csr.no-price");
     public static readonly Refusal NobodyToCover = new("csr.nobody-to-cover");
     public static readonly Refusal BudgetBuysNobody = new("csr.budget-buys-nobody");
+    public static readonly Refusal BeingFilled = new("csr.being-filled");
     public static readonly Refusal Decided = new("csr.allocation-decided");
     public static readonly Refusal OwnProposal = new("csr.own-proposal");
     public static readonly Refusal NeedsTwo = new("csr.needs-two");

@@ -7,6 +7,7 @@ using BpjsBjb.Services.Enrollments;
 using BpjsBjb.Services.Rules;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace BpjsBjb.Services.Csr;
 
@@ -39,7 +40,7 @@ public sealed class CsrAllocationService
 
     /// <summary>
     /// Chooses people of the fund's lists, region by region in the order of the lists, as far as each region's part of the budget reaches, and binds
-    /// their months. Months somebody else pays are left out and noted.
+    /// their months: of few at once, of many by the job that does it slice by slice. Months somebody else pays are left out and noted.
     /// </summary>
     public async Task<Result<Guid>> ProposeAsync(Guid fundId, ProposeAllocation input, Actor by, CancellationToken cancel)
     {
@@ -55,7 +56,7 @@ public sealed class CsrAllocationService
         if (refusals.Count > 0) return refusals;
 
         var funds = await _db.Database.SqlQuery<FundRow>(
-            $"select membership_code, first_month, months, csr_unspent(id) as unspent from csr_funds where id = {fundId}").ToListAsync(cancel);
+            $"select membership_code, first_month, months, csr_free(id) as unspent from csr_funds where id = {fundId}").ToListAsync(cancel);
         if (funds is not [var fund]) return CsrFund.Unknown;
 
         var start = first.Value;
@@ -72,12 +73,20 @@ public sealed class CsrAllocationService
 
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        await _db.Database.ExecuteSqlInterpolatedAsync(
-            $"""
-             insert into csr_allocations (id, fund_id, first_month, months, budget, proposed_by, proposed_at)
-             values ({id}, {fundId}, {start.FirstDay}, {months}, {budget.Value.Amount}, {by.UserId}, {now})
-             """,
-            cancel);
+        try
+        {
+            await _db.Database.ExecuteSqlInterpolatedAsync(
+                $"""
+                 insert into csr_allocations (id, fund_id, first_month, months, budget, proposed_by, proposed_at)
+                 values ({id}, {fundId}, {start.FirstDay}, {months}, {budget.Value.Amount}, {by.UserId}, {now})
+                 """,
+                cancel);
+        }
+        catch (PostgresException failure) when (failure.ConstraintName == "ux_csr_allocations_filling")
+        {
+            return CsrAllocation.BeingFilled; // of the same fund; what is left for another is known when it is done
+        }
+
         foreach (var price in prices)
         {
             foreach (var line in price.Lines)
@@ -92,38 +101,26 @@ public sealed class CsrAllocationService
             }
         }
 
-        var counts = (await ChooseAsync(id, fundId, start, start.Plus(months.Value), budget.Value, cancel))[0];
-        await _db.Database.ExecuteSqlInterpolatedAsync(
-            $"""
-             insert into csr_items (allocation_id, candidate_id, months, amount)
-             select allocation_id, candidate_id, count(*), sum(amount) from csr_months where allocation_id = {id} group by allocation_id, candidate_id
-             """,
-            cancel);
-        var chosen = await _db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from csr_items where allocation_id = {id}").SingleAsync(cancel);
-        if (chosen == 0)
+        await AllowLongAsync(cancel);
+        var counts = (await _db.Database.SqlQuery<CountRow>($"select wanted, reached, elsewhere from csr_choose({id})").ToListAsync(cancel))[0];
+        if (counts.Reached == 0)
         {
-            // Others bound all of it just now: what is free is looked at again.
-            if (counts.Chosen > 0) return CsrFund.ChangedMeanwhile;
-
             return counts.Wanted > 0
                 ? CsrAllocation.BudgetBuysNobody.With(prices.Min(price => price.Total)).On(nameof(input.Budget))
                 : CsrAllocation.NobodyToCover.With(counts.Elsewhere).On(nameof(input.Budget));
         }
 
-        var failed = await _db.TrySaveAsync(
-            CsrFund.ChangedMeanwhile,
-            AllocationRefusals,
-            cancel,
-            $"""
-             update csr_allocations a
-                set workers = s.workers, person_months = s.person_months, total = s.total, covered_elsewhere = {counts.Elsewhere},
-                    waiting = greatest(0, {counts.Wanted} - s.workers)
-               from (select count(*)::int as workers, sum(months)::int as person_months, sum(amount)::bigint as total from csr_items where allocation_id = {id}) s
-              where a.id = {id}
-             """);
+        if (counts.Reached <= CsrAllocationKeeper.Slice)
+        {
+            await _db.Database.SqlQuery<int>($"select csr_bind({id}, {CsrAllocationKeeper.Slice}) as \"Value\"").SingleAsync(cancel);
+            // Others bound all of it just now: what is free is looked at again.
+            if (await _db.Database.SqlQuery<int>($"select workers as \"Value\" from csr_allocations where id = {id}").SingleAsync(cancel) == 0) return CsrFund.ChangedMeanwhile;
+        }
+
+        var failed = await _db.TrySaveAsync(CsrFund.ChangedMeanwhile, AllocationRefusals, cancel);
         if (failed.Count > 0) return failed.ToArray();
 
-        _log.CsrAllocationProposed(id, fundId, chosen);
+        _log.CsrAllocationProposed(id, fundId, counts.Reached);
         return id;
     }
 
@@ -132,7 +129,9 @@ public sealed class CsrAllocationService
     {
         await using var work = await _db.BeginAsync(by, cancel);
         if (await StandingAsync(id, cancel) is not { } standing) return CsrAllocation.Unknown;
+        if (!standing.IsFilled) return CsrAllocation.BeingFilled;
 
+        await AllowLongAsync(cancel);
         var institution = await _db.Offices.AsNoTracking().Where(office => office.Id == by.OfficeId).Select(office => office.Institution).SingleAsync(cancel);
         var failed = await _db.TrySaveAsync(
             CsrAllocation.Decided,
@@ -161,6 +160,7 @@ public sealed class CsrAllocationService
         if (standing.Status is "Refused" or "Cancelled") return CsrAllocation.Decided;
         if (by.Role == Role.BpjsReviewer && standing.ProposedBy != by.UserId) return CsrAllocation.NotYours;
 
+        await AllowLongAsync(cancel);
         var next = standing.Status == "Proposed" ? AllocationStatus.Refused : AllocationStatus.Cancelled;
         var failed = await _db.TrySaveAsync(
             CsrAllocation.Decided,
@@ -204,6 +204,7 @@ public sealed class CsrAllocationService
         await using var work = await _db.BeginAsync(by, cancel);
         if (await StandingAsync(id, cancel) is null) return CsrAllocation.Unknown;
 
+        await AllowLongAsync(cancel);
         await _db.Database.ExecuteSqlInterpolatedAsync($"select csr_give_up_covered({id})", cancel);
         if (await StandingAsync(id, cancel) is not { Total: > 0 }) return CsrAllocation.NothingLeft;
 
@@ -235,6 +236,7 @@ public sealed class CsrAllocationService
         if (await BillOfAsync(id, cancel) is not { } bill) return CsrAllocation.Unknown;
         if (await SameAsync()) return id;
 
+        await AllowLongAsync(cancel);
         var failed = await _db.TrySaveAsync(
             CsrAllocation.Decided,
             AllocationRefusals,
@@ -302,62 +304,19 @@ public sealed class CsrAllocationService
         return prices.TrueForAll(price => price is not null) ? [.. prices.Select(price => price!)] : null;
     }
 
-    /// <summary>
-    /// One statement: the months free of every other payer, each person's cost, a running sum by region in the order of the lists, and the months of
-    /// those it reaches. Sorted as they are written, so that two at once wait for each other and never in a circle.
-    /// </summary>
-    private Task<List<CountRow>> ChooseAsync(Guid id, Guid fundId, Month first, Month after, Rupiah budget, CancellationToken cancel) =>
-        _db.Database.SqlQuery<CountRow>(
-            $"""
-             with quota as (
-                 select region_code, ({budget.Amount}::bigint * share / 10000)::bigint as money from csr_fund_regions where fund_id = {fundId}
-             ), months as (
-                 select m::date as month from generate_series({first.FirstDay}::timestamp, {after.Plus(-1).FirstDay}::timestamp, interval '1 month') m
-             ), price as (
-                 select month, sector, sum(amount)::bigint as amount from csr_prices where allocation_id = {id} group by month, sector
-             ), taken as materialized (
-                 select candidate_id, month, min(payer) as payer from csr_covered({fundId}, {first.FirstDay}, {after.FirstDay}) group by candidate_id, month
-             ), people as materialized (
-                 select c.id, c.nik_hash, o.sector, q.region_code, q.money, l.decided_at, c.row_number
-                   from csr_candidates c
-                   join csr_lists l on l.id = c.list_id and l.status = 'Confirmed'
-                   join csr_occupations o on o.code = c.occupation_code
-                   cross join lateral (select * from quota where c.region_code like quota.region_code || '%' order by length(quota.region_code) desc limit 1) q
-                  where c.fund_id = {fundId} and c.erased_at is null
-                    and not exists (select from csr_benefits b where b.candidate_id = c.id and b.kind = 'Death')
-             ), free as materialized (
-                 select p.id, p.nik_hash, p.region_code, p.money, p.decided_at, p.row_number, m.month, price.amount
-                   from people p cross join months m join price on price.month = m.month and price.sector = p.sector
-                   left join taken t on t.candidate_id = p.id and t.month = m.month
-                  where t.candidate_id is null
-             ), wanted as (
-                 select id, region_code, money, decided_at, row_number, sum(amount)::bigint as cost from free group by id, region_code, money, decided_at, row_number
-             ), chosen as (
-                 select id from (select id, money, sum(cost) over (partition by region_code order by decided_at, row_number, id rows unbounded preceding) as running
-                                   from wanted) ranked
-                  where running <= money
-             ), bound as (
-                 insert into csr_months (nik_hash, month, allocation_id, candidate_id, amount)
-                 select f.nik_hash, f.month, {id}, f.id, f.amount from free f join chosen c on c.id = f.id order by f.nik_hash, f.month
-                 on conflict (nik_hash, month) do nothing
-             ), skipped as (
-                 insert into csr_skipped_months (allocation_id, candidate_id, month, payer)
-                 select {id}, t.candidate_id, t.month, t.payer from taken t join people p on p.id = t.candidate_id where t.payer <> 'Fund'
-             )
-             select (select count(*)::int from wanted) as wanted, (select count(*)::int from chosen) as chosen,
-                    (select count(*)::int from people p where not exists (select from wanted w where w.id = p.id)
-                        and exists (select from taken t where t.candidate_id = p.id and t.payer <> 'Fund')) as elsewhere
-             """).ToListAsync(cancel);
+    /// <summary>Steps over a whole allocation may take longer than a page's question: still less than a request lasts.</summary>
+    private Task<int> AllowLongAsync(CancellationToken cancel) =>
+        _db.Database.ExecuteSqlAsync($"select set_config('statement_timeout', '25s', true)", cancel);
 
     private async Task<StandingRow?> StandingAsync(Guid id, CancellationToken cancel) =>
-        (await _db.Database.SqlQuery<StandingRow>($"select fund_id, status, total, proposed_by from csr_allocations where id = {id}").ToListAsync(cancel)) is [var row] ? row : null;
+        (await _db.Database.SqlQuery<StandingRow>($"select fund_id, status, total, proposed_by, is_filled from csr_allocations where id = {id}").ToListAsync(cancel)) is [var row] ? row : null;
 
     private async Task<Guid?> BillOfAsync(Guid id, CancellationToken cancel) =>
         (await _db.Database.SqlQuery<Guid>($"select id as \"Value\" from csr_bills where allocation_id = {id}").ToListAsync(cancel)) is [var bill] ? bill : null;
 
     private sealed record FundRow(string MembershipCode, DateOnly FirstMonth, int Months, long Unspent);
 
-    private sealed record CountRow(int Wanted, int Chosen, int Elsewhere);
+    private sealed record CountRow(int Wanted, int Reached, int Elsewhere);
 
-    private sealed record StandingRow(Guid FundId, string Status, long Total, Guid ProposedBy);
+    private sealed record StandingRow(Guid FundId, string Status, long Total, Guid ProposedBy, bool IsFilled);
 }

@@ -190,7 +190,7 @@ public sealed class CsrSearch
         var heads = await _db.Database.SqlQuery<HeadRow>(
             $"""
              select a.number, a.fund_id, f.number as fund_number, f.name as fund_name, d.name as donor, f.membership_code, a.status, a.first_month, a.months,
-                    a.budget, a.workers, a.person_months, a.total, a.covered_elsewhere, a.waiting, a.proposed_by, coalesce(u.full_name, '–') as by_name,
+                    a.budget, a.workers, a.person_months, a.total, a.chosen, a.is_filled, a.covered_elsewhere, a.waiting, a.proposed_by, coalesce(u.full_name, '–') as by_name,
                     a.proposed_at, a.ended_why, e.full_name as ended_by_name, h.number as handover_number, h.handed_over_on
                from csr_allocations a join csr_funds f on f.id = a.fund_id join csr_donors d on d.id = f.donor_id
                left join users u on u.id = a.proposed_by left join users e on e.id = a.ended_by left join csr_handovers h on h.allocation_id = a.id
@@ -214,7 +214,7 @@ public sealed class CsrSearch
         return new CsrAllocationDetails(
             id, head.Number, head.FundId, head.FundNumber, head.FundName, head.Donor, Enum.Parse<MembershipCode>(head.MembershipCode),
             Enum.Parse<AllocationStatus>(head.Status), Month.Of(head.FirstMonth), head.Months, new Rupiah(head.Budget), head.Workers, head.PersonMonths,
-            new Rupiah(head.Total), head.CoveredElsewhere, head.Waiting, head.ProposedBy, head.ByName, head.ProposedAt,
+            new Rupiah(head.Total), head.Chosen, head.IsFilled, head.CoveredElsewhere, head.Waiting, head.ProposedBy, head.ByName, head.ProposedAt,
             head.EndedWhy is { } why ? Enum.Parse<AllocationEnd>(why) : null, head.EndedByName,
             [
                 .. (await _db.Database.SqlQuery<PriceRow>(
@@ -403,7 +403,7 @@ public sealed class CsrSearch
 
     private sealed record HeadRow(
         string Number, Guid FundId, string FundNumber, string FundName, string Donor, string MembershipCode, string Status, DateOnly FirstMonth, int Months,
-        long Budget, int Workers, int PersonMonths, long Total, int CoveredElsewhere, int Waiting, Guid ProposedBy, string ByName, DateTimeOffset ProposedAt,
+        long Budget, int Workers, int PersonMonths, long Total, int Chosen, bool IsFilled, int CoveredElsewhere, int Waiting, Guid ProposedBy, string ByName, DateTimeOffset ProposedAt,
         string? EndedWhy, string? EndedByName, string? HandoverNumber, DateOnly? HandedOverOn);
 
     private sealed record PriceRow(DateOnly Month, string Sector, string Program, long Gross, int DiscountPercent, long Amount, bool IsConfirmed);

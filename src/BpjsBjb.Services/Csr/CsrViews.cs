@@ -85,13 +85,17 @@ public sealed record CsrException(LateReason Reason, string ByName, DateTimeOffs
 
 public sealed record CsrNextPayerCount(NextPayer? Payer, int People);
 
+/// <param name="Chosen">People the money reaches; <paramref name="Workers"/> of them have their months so far.</param>
+/// <param name="IsFilled">False while months of a large allocation are still being bound.</param>
 public sealed record CsrAllocationDetails(
     Guid Id, string Number, Guid FundId, string FundNumber, string FundName, string Donor, MembershipCode Code, AllocationStatus Status, Month FirstMonth,
-    int Months, Rupiah Budget, int Workers, int PersonMonths, Rupiah Total, int CoveredElsewhere, int Waiting, Guid ProposedBy, string ByName,
+    int Months, Rupiah Budget, int Workers, int PersonMonths, Rupiah Total, int Chosen, bool IsFilled, int CoveredElsewhere, int Waiting, Guid ProposedBy, string ByName,
     DateTimeOffset ProposedAt, AllocationEnd? Ended, string? EndedByName, IReadOnlyList<CsrPriceRow> Prices, IReadOnlyList<CsrSkipped> Skipped,
     IReadOnlyList<CsrApproval> Approvals, IReadOnlyList<CsrFundRegion> Regions, string? HandoverNumber, DateOnly? HandedOverOn, CsrBill? Bill,
     CsrException? Exception, IReadOnlyList<CsrNextPayerCount> NextPayers, DateOnly Today, int TargetMonths, int NextPayerDays)
 {
+    public bool IsFilling => !IsFilled && Status == AllocationStatus.Proposed;
+
     public DateOnly EndsOn => FirstMonth.Plus(Months - 1).LastDay;
 
     public bool IsPaid => Bill?.PaidOn is not null;

@@ -31,6 +31,7 @@ public enum JobName
     RotateSigningKeys,
     KeepCsr,
     LookAtLists,
+    BindCsrMonths,
 }
 
 /// <param name="Every">Time from the end of one round to the start of the next.</param>

@@ -97,6 +97,51 @@ public sealed class CsrAllocationTests(Desk desk) : IClassFixture<Desk>
     }
 
     [Fact]
+    public async Task A_large_allocation_is_bound_in_slices_goes_on_where_it_was_cut_off_and_is_approved_only_when_whole()
+    {
+        const int People = CsrAllocationKeeper.Slice + 1;
+        var fund = await desk.FundedAsync(CsrSteps.Fund(commitment: "1.000.000.000"), donated: "500.000.000");
+        await desk.NamedAsync(fund, People);
+
+        var id = (await desk.ProposedAsync(fund, "400.000.000")).Value;
+        var one = await desk.AllocationAsync(id);
+        Assert.Equal((People, 0, true), (one.Chosen, one.Workers, one.IsFilling));
+        Assert.Equal(["csr.being-filled"], (await desk.ApprovedAsync(id, SmallBank.BpjsSupervisor)).Codes());
+        Assert.Equal(["csr.above-unspent@Budget"], (await desk.ProposedAsync(fund, "100.000.001")).CodesAtFields()); // the whole budget is not free
+        Assert.Equal(["csr.being-filled"], (await desk.ProposedAsync(fund, "100.000.000")).Codes());
+
+        Assert.Equal(1_000, await desk.Database.ReadAsync<int>("select csr_bind($1, 1000)", id));
+        Assert.Equal((1_000, true), ((await desk.AllocationAsync(id)).Workers, (await desk.AllocationAsync(id)).IsFilling));
+        Assert.True((await desk.FundAsync(fund)).Ledger.AddsUp);
+        var raw = await desk.Database.RefusalAsync("update csr_allocations set is_filled = true where id = $1", id);
+        Assert.Equal("42501", raw.SqlState);
+
+        Assert.Equal(People - 1_000, await desk.Get<CsrAllocationKeeper>().RunAsync(Desk.Cancel));
+        Assert.Equal(0, await desk.Get<CsrAllocationKeeper>().RunAsync(Desk.Cancel));
+        one = await desk.AllocationAsync(id);
+        Assert.Equal((People, People * 6, People * 92_400L, 0, false), (one.Workers, one.PersonMonths, one.Total.Amount, one.Waiting, one.IsFilling));
+        Assert.True((await desk.FundAsync(fund)).Ledger.AddsUp);
+        Assert.Empty((await desk.ApprovedAsync(id, SmallBank.BpjsSupervisor)).Refusals);
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_while_it_is_bound_leaves_nothing()
+    {
+        var fund = await desk.FundedAsync(CsrSteps.Fund(commitment: "1.000.000.000"), donated: "500.000.000");
+        await desk.NamedAsync(fund, CsrAllocationKeeper.Slice + 1);
+        var id = (await desk.ProposedAsync(fund, "400.000.000")).Value;
+        await desk.Database.ReadAsync<int>("select csr_bind($1, 100)", id);
+
+        Assert.Empty((await EndAsync(id, "WrongPeople")).Refusals);
+        Assert.Equal(0, await desk.Database.ReadAsync<int>("select csr_bind($1, 100)", id));
+
+        Assert.Equal((0L, 0L), (
+            await desk.Database.ReadAsync<long>("select count(*) from csr_months where allocation_id = $1", id),
+            await desk.Database.ReadAsync<long>("select count(*) from csr_choices where allocation_id = $1", id)));
+        Assert.Equal(500_000_000, (await desk.FundAsync(fund)).Ledger.Unspent.Amount);
+    }
+
+    [Fact]
     public async Task No_more_is_bound_than_has_come_also_when_many_propose_at_once()
     {
         var fund = await desk.FundedAsync(donated: "200.000");

@@ -43,7 +43,7 @@ public sealed class DonorTests(PostgresServer server)
         foreach (var table in new[]
         {
             "csr_funds", "csr_fund_regions", "csr_documents", "csr_donations", "csr_lists", "csr_candidates", "csr_allocations", "csr_prices", "csr_items",
-            "csr_months", "csr_skipped_months", "csr_approvals", "csr_handovers", "csr_bills", "csr_bill_payments", "csr_exceptions", "csr_next_payers",
+            "csr_months", "csr_choices", "csr_skipped_months", "csr_approvals", "csr_handovers", "csr_bills", "csr_bill_payments", "csr_exceptions", "csr_next_payers",
             "csr_benefits", "csr_looks", "csr_requests", "csr_erasures", "csr_dashboard()",
         })
         {

@@ -160,28 +160,15 @@ internal sealed class DemoCsr(BpjsBjbDbContext db, PersonalDataVault vault, Rule
             }
         }
 
+        var chosen = people.Select(person => person.Id).ToArray();
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into csr_months (nik_hash, month, allocation_id, candidate_id, amount)
-             select c.nik_hash, p.month, {id}, c.id, sum(p.amount)
-               from csr_candidates c join csr_occupations o on o.code = c.occupation_code join csr_prices p on p.allocation_id = {id} and p.sector = o.sector
-              where c.id = any ({people.Select(person => person.Id).ToArray()})
-              group by c.nik_hash, p.month, c.id
+             insert into csr_choices (allocation_id, place, candidate_id)
+             select {id}, row_number() over (order by id), id from csr_candidates where id = any ({chosen})
              """,
             cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             insert into csr_items (allocation_id, candidate_id, months, amount)
-             select allocation_id, candidate_id, count(*), sum(amount) from csr_months where allocation_id = {id} group by allocation_id, candidate_id
-             """,
-            cancel);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             update csr_allocations a set workers = s.workers, person_months = s.person_months, total = s.total
-               from (select count(*)::int as workers, sum(months)::int as person_months, sum(amount)::bigint as total from csr_items where allocation_id = {id}) s
-              where a.id = {id}
-             """,
-            cancel);
+        await db.Database.ExecuteSqlAsync($"update csr_allocations set chosen = {chosen.Length} where id = {id}", cancel);
+        await db.Database.ExecuteSqlAsync($"select csr_bind({id}, {chosen.Length})", cancel);
         return id;
     }
 }

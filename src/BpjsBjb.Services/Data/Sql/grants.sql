@@ -56,16 +56,17 @@ grant insert on receipts, money_entries, payment_reversals to {app};
 grant insert, update (ended_why, ended_on, ended_by, ended_at) on loan_guarantees to {app};
 grant insert on guarantee_premiums, guarantee_documents, loan_fundings, agreement_documents to {app};
 -- a donor's money: facts are added; a list and an allocation are decided once, months given up with their allocation
-grant insert on csr_donors, csr_funds, csr_fund_regions, csr_documents, csr_donations, csr_candidates, csr_prices, csr_items, csr_skipped_months,
+grant insert on csr_donors, csr_funds, csr_fund_regions, csr_documents, csr_donations, csr_candidates, csr_prices,
     csr_approvals, csr_handovers, csr_bills, csr_bill_payments, csr_next_payers, csr_benefits to {app};
 grant insert, update (status, decided_by, decided_at, content_sealed) on csr_lists to {app};
-grant insert, update (status, workers, person_months, total, covered_elsewhere, waiting, ended_why, ended_by, ended_at) on csr_allocations to {app};
-grant insert, delete on csr_months to {app};
+grant insert, update (status, ended_why, ended_by, ended_at) on csr_allocations to {app};
+grant delete on csr_months to {app};
 grant insert, update (verdict, decided_by, decided_at) on csr_exceptions to {app};
 grant insert, update (name, name_en, sector, is_retired) on csr_occupations to {app};
 grant insert on csr_donor_viewers to {app};
-grant execute on function csr_give_up_covered(uuid) to {app};
-grant execute on function csr_unspent(uuid) to {app}, {worker};
+grant execute on function csr_give_up_covered(uuid), csr_choose(uuid) to {app};
+grant execute on function csr_bind(uuid, int) to {app}, {worker};
+grant execute on function csr_unspent(uuid), csr_free(uuid) to {app}, {worker};
 grant insert (id, kind, candidate_id, nik_hash, channel, verified_how, received_at, due_at, recorded_by, recorded_at),
     update (status, refused_why, decided_by, decided_at, done_at) on csr_requests to {app};
 grant insert (list_id, status, rows, done, rows_sealed, asked_at, finished_at) on csr_looks to {app};
@@ -89,8 +90,8 @@ grant execute on function loan_member_cover(uuid, date), loan_worker_cover(uuid,
 grant execute on function loan_evidence(uuid, date), loan_guaranteed_share(uuid, date) to {worker}, bpjsbjb_owner;
 grant execute on function cover_lines(uuid[]) to {app};
 grant execute on function loan_stacks(date), partner_figures() to {app};
-grant execute on function csr_covered(uuid, date, date), csr_known(bytea[], date, date) to {app};
-grant execute on function csr_known(bytea[], date, date) to {worker};
+grant execute on function csr_covered(uuid, date, date) to {app}, bpjsbjb_owner;
+grant execute on function csr_known(bytea[], date, date) to {app}, {worker};
 grant execute on function csr_readable_funds(), csr_fund_sums(), csr_figures(uuid), csr_dashboard() to {app};
 grant execute on function csr_holds(uuid, date), csr_listings_of(bytea) to {app};
 grant execute on function csr_named(bytea, date), csr_retention_due(date) to {worker};

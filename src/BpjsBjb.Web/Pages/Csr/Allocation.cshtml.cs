@@ -12,6 +12,9 @@ namespace BpjsBjb.Web.Pages.Csr;
 public sealed class AllocationModel(
     CsrSearch csr, CsrAllocationService allocations, ReferenceSource reference) : PageModel
 {
+    /// <summary>Seconds after which a page that is still being filled looks again by itself.</summary>
+    private const string Again = "3";
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -44,7 +47,13 @@ public sealed class AllocationModel(
     /// <summary>Whoever proposed it takes it back; an approver refuses it or gives it up.</summary>
     public bool MayEnd => MayApprove || (MayKeep && User.ToActor().UserId == Found.ProposedBy);
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancel) => await FindAsync(cancel) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (!await FindAsync(cancel)) return NotFound();
+
+        if (Found.IsFilling) Response.Headers["Refresh"] = Again;
+        return Page();
+    }
 
     public Task<IActionResult> OnPostApproveAsync(CancellationToken cancel) =>
         DoAsync(Policies.ApproveCsr, by => allocations.ApproveAsync(Id, by, cancel), "", "csr.approved", cancel);
