@@ -151,7 +151,7 @@ create function csr_listings_of(the_hash bytea) returns table (
       join csr_donors d on d.id = f.donor_id
       join csr_occupations o on o.code = c.occupation_code
      where c.nik_hash = the_hash and c.erased_at is null
-     order by l.uploaded_at, c.id
+     order by l.uploaded_at, f.number, c.id
 $$;
 revoke execute on function csr_holds(uuid, date), csr_named(bytea, date), csr_retention_due(date), csr_listings_of(bytea) from public;
 grant execute on function csr_holds(uuid, date), csr_named(bytea, date), csr_retention_due(date) to bpjsbjb_owner;
