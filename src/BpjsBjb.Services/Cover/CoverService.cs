@@ -170,11 +170,11 @@ public sealed class CoverService
         var on = TypedText.DayOf(input.ClosedOn, nameof(input.ClosedOn), refusals, TypedDate.Missing);
         if (refusals.Count > 0) return refusals;
         if (!await IsOfEmployerAsync(loanId, by, cancel)) return UnknownLoan;
+        if (await IsSameClosureAsync(loanId, reason!.Value, on!.Value, cancel)) return loanId;
 
-        _db.Add(LoanClosure.Of(loanId, reason!.Value, on!.Value, by, _clock.GetUtcNow()));
+        _db.Add(LoanClosure.Of(loanId, reason.Value, on.Value, by, _clock.GetUtcNow()));
         var saved = await SaveAsync(loanId, cancel);
-        return saved.IsRefused && await _db.LoanClosures.AsNoTracking().AnyAsync(
-            row => row.LoanId == loanId && row.Reason == reason && row.ClosedOn == on, cancel) ? loanId : saved;
+        return saved.IsRefused && await IsSameClosureAsync(loanId, reason.Value, on.Value, cancel) ? loanId : saved;
     }
 
     /// <summary>A bill for every month missed since cover ended, up to this one, each by its own rule; due when this month ends.</summary>
@@ -222,6 +222,9 @@ public sealed class CoverService
         var failed = await _db.TrySaveAsync(Loan.ChangedMeanwhile, CoverRefusals, cancel);
         return failed.Count > 0 ? failed.ToArray() : loanId;
     }
+
+    private Task<bool> IsSameClosureAsync(Guid loanId, ClosureReason reason, DateOnly on, CancellationToken cancel) =>
+        _db.LoanClosures.AsNoTracking().AnyAsync(row => row.LoanId == loanId && row.Reason == reason && row.ClosedOn == on, cancel);
 
     private Task<bool> IsSameBalanceAsync(Guid loanId, DateOnly asOf, Rupiah outstanding, CancellationToken cancel) =>
         _db.LoanBalances.AsNoTracking().AnyAsync(row => row.LoanId == loanId && row.AsOf == asOf && row.Outstanding == outstanding, cancel);

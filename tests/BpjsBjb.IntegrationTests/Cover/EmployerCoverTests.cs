@@ -33,9 +33,9 @@ public sealed class EmployerCoverTests(PostgresServer server)
         var (employer, loan) = await PaidOutAsync(desk);
         await StandsAsync("Covered 2026-11-30 2026-11 1/1 23");
 
-        await desk.MoveToAsync(new DateOnly(2026, 12, 16)); // December is due on 15 January
+        await desk.MoveToAsync(new DateOnly(2026, 12, 15)); // December is due on 15 January
         await StandsAsync("Covered 2026-11-30 2026-12 0/1 23");
-        await desk.MoveToAsync(new DateOnly(2026, 12, 17));
+        await desk.MoveToAsync(new DateOnly(2026, 12, 16));
         await StandsAsync("Ending 2026-11-30 2026-12 0/1 23");
         Assert.Equal((1, 0), (await TellAsync(), await TellAsync()));
 

@@ -80,7 +80,7 @@ public sealed class WorkerClaimTests(PostgresServer server)
             ToldBy = nameof(ClaimTeller.Family),
             ToldOn = A.Date(A.Today),
         };
-        Assert.Equal(["worker-claim.no-facility"], await CodesAsync(death));
+        Assert.Equal(["worker-claim.no-facility@"], await CodesAsync(death));
         await desk.EmployerLoanAsync(employer);
 
         Assert.Equal(
@@ -92,7 +92,7 @@ public sealed class WorkerClaimTests(PostgresServer server)
         Assert.Null(await service.OpenAsync(employer, death, SmallBank.OtherOfficer.Actor, Desk.Cancel));
         Assert.Empty(await CodesAsync(death));
         Assert.Empty(await CodesAsync(death)); // the other click
-        Assert.Equal(["claim.already-open"], await CodesAsync(death with { HappenedOn = A.Date(A.Today.AddDays(-1)) }));
+        Assert.Equal(["claim.already-open@"], await CodesAsync(death with { HappenedOn = A.Date(A.Today.AddDays(-1)) }));
 
         async Task<IReadOnlyList<string>> CodesAsync(OpenWorkerClaim input) =>
             [.. (await service.OpenAsync(employer, input, SmallBank.Officer.Actor, Desk.Cancel))!.CodesAtFields().Order(StringComparer.Ordinal)];
