@@ -125,7 +125,11 @@ public sealed class CsrListService
         if (people.Count == 0) return ListEmpty;
 
         var now = _clock.GetUtcNow();
-        List<FormattableString> steps = [.. people.Chunk(5_000).Select(chunk => Insert(listId, read.List.FundId, chunk, now))];
+        List<FormattableString> steps =
+        [
+            $"select set_config('plan_cache_mode', 'auto', true)", // foreign keys are looked up by one kept plan, not planned anew for each row
+            .. people.Chunk(5_000).Select(chunk => Insert(listId, read.List.FundId, chunk, now)),
+        ];
         // A file without faults has nothing to mend: it need not be kept.
         var keeps = read.List.Refused > 0;
         steps.Add(

@@ -118,17 +118,18 @@ public static class DatabaseSetup
          grant {FiguresRole}, {LookupRole}, {RulesRole}, {OfficesRole} to {OwnerRole};
          alter role {ReadOnlyRole} set default_transaction_read_only = on;
          alter role {ReadOnlyRole} set statement_timeout = '5s';
-         {LoginSql(app, statementTimeout: "10s")}
-         {LoginSql(worker, statementTimeout: "5min")}
+         {LoginSql(app, statementTimeout: "10s", planCacheMode: "force_custom_plan")}
+         {LoginSql(worker, statementTimeout: "5min", planCacheMode: "auto")}
          grant {OwnerRole} to current_user;
          """,
         cancel);
 
     /// <summary>
-    /// Statements are planned for the scope they run in: a plan kept from another reader's scope can be a hundred times slower. Random pages cost
+    /// Statements of readers are planned for the scope they run in: a plan kept from another reader's scope can be a hundred times slower. The worker has
+    /// one scope, and writes rows by the thousand: planned anew for each, a look at a foreign key costs more than the row. Random pages cost
     /// what they do on the flash memory every server has by now; at the price of a turning disk whole tables are read to show one page.
     /// </summary>
-    private static string LoginSql(DatabaseLogin login, string statementTimeout) =>
+    private static string LoginSql(DatabaseLogin login, string statementTimeout, string planCacheMode) =>
         $"""
          do $$ begin
              if not exists (select from pg_roles where rolname = {Literal(login.User)}) then create role {Quoted(login.User)} login; end if;
@@ -137,7 +138,7 @@ public static class DatabaseSetup
          alter role {Quoted(login.User)} set statement_timeout = '{statementTimeout}';
          alter role {Quoted(login.User)} set lock_timeout = '3s';
          alter role {Quoted(login.User)} set idle_in_transaction_session_timeout = '15s';
-         alter role {Quoted(login.User)} set plan_cache_mode = 'force_custom_plan';
+         alter role {Quoted(login.User)} set plan_cache_mode = '{planCacheMode}';
          alter role {Quoted(login.User)} set jit = off;
          alter role {Quoted(login.User)} set random_page_cost = 1.1;
          """;

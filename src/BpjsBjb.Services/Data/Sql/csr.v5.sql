@@ -206,7 +206,7 @@ end $$;
 
 -- Binds the months of the next people of the choice and says how many they were; at none left it is filled. Cut off it goes on where it was.
 create function csr_bind(the_allocation uuid, most int) returns int
-    language plpgsql security definer set search_path = public, pg_temp as $$
+    language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = auto as $$ -- foreign keys are looked up by one kept plan
 declare the csr_allocations; first_place int; next_ids uuid[]; bound record; was text[];
 begin
     select * into the from csr_allocations where id = the_allocation for update;
