@@ -171,7 +171,7 @@ public sealed class RetentionTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal((2L, 1L), await CountsAsync());
         Assert.Equal(["test/waits", "test/young"], await rows.ListAsync<string>("select event::text from notices order by 1"));
         var report = await ReportAsync();
-        Assert.Equal((6, 3L), (report.Rule.Id, report.Erased));
+        Assert.Equal((8, 3L), (report.Rule.Id, report.Erased));
         Assert.Equal(0, await _desk.Get<CoverKeeper>().RunAsync(Desk.Cancel)); // it was told, though the notice has gone
         Assert.Equal(0L, await rows.ReadAsync<long>("select count(*) from notices where about = $1", loan.Id));
         Assert.False(await rows.ReadAsync<bool>("select notify($1, 'ClaimOpened', null, 'test/sent', true)", SmallBank.Officer.Id));
