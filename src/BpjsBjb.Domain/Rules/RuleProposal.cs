@@ -95,4 +95,7 @@ public static class RuleProposal
     /// <summary>Whether a rule of the kind makes months cheaper or dearer, so that something must be done with those already paid.</summary>
     public static bool Prices(ProposalKind kind) => kind is ProposalKind.Bracket or ProposalKind.FlatContribution or ProposalKind.Discount
         or ProposalKind.WageRate or ProposalKind.WageProgramDuty or ProposalKind.JpWageCeiling;
+
+    /// <summary>Whether a rule of the kind says what the gate demands, and prices nothing.</summary>
+    public static bool IsOfGate(ProposalKind kind) => kind is ProposalKind.Evidence or ProposalKind.ProductGuarantee;
 }
