@@ -83,9 +83,9 @@ public sealed class LoanSearch
     private IQueryable<JudgedFacility> Judged(IQueryable<Facility> facilities, DateOnly today)
     {
         var month = Month.Of(today).FirstDay;
+        // Cover is one month by its key for each row; as EXISTS the planner may gather the months of all facilities first.
         return
             from facility in facilities
-            // One month by its key for each row; as EXISTS the planner may gather the months of all facilities first.
             let isCovered = _db.FacilityMonths
                 .Where(row => row.LoanId == facility.Id && row.ParticipationId == facility.ParticipationId && row.Month == month)
                 .Select(row => (DateOnly?)row.Month).FirstOrDefault() != null

@@ -75,6 +75,8 @@ public static class PortalPages
         new("/Rules/Propose/WageRate", Role.SystemAdmin),
         new("/Rules/Propose/WageProgramDuty", Role.SystemAdmin),
         new("/Rules/Propose/JkpShare", Role.SystemAdmin),
+        new("/Rules/Propose/Evidence", Role.SystemAdmin),
+        new("/Rules/Propose/ProductGuarantee", Role.SystemAdmin),
         new("/Reference", Role.SystemAdmin),
         new("/Reference/List/Regions", Role.SystemAdmin),
         new("/Reference/List/Guarantors", Role.SystemAdmin),
