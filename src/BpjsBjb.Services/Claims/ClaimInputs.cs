@@ -1,15 +1,12 @@
 namespace BpjsBjb.Services.Claims;
 
-/// <summary>A death or an accident, as typed.</summary>
-public sealed record OpenClaim
+/// <summary>What is told of a death, an accident or a disease, as typed.</summary>
+public abstract record TypedEvent
 {
     /// <summary>Name of a <c>ClaimKind</c>.</summary>
     public string? Kind { get; init; }
 
     public string? HappenedOn { get; init; }
-
-    /// <summary>As <c>14:30</c> in Jakarta; may be empty.</summary>
-    public string? HappenedTime { get; init; }
 
     public string? Place { get; init; }
 
@@ -17,6 +14,13 @@ public sealed record OpenClaim
     public string? ToldBy { get; init; }
 
     public string? ToldOn { get; init; }
+}
+
+/// <summary>Of a debtor.</summary>
+public sealed record OpenClaim : TypedEvent
+{
+    /// <summary>As <c>14:30</c> in Jakarta; may be empty.</summary>
+    public string? HappenedTime { get; init; }
 }
 
 /// <summary>A step that was taken, as typed.</summary>

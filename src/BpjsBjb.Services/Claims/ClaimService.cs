@@ -48,17 +48,9 @@ public sealed class ClaimService
     {
         await using var work = await _db.BeginAsync(by, cancel);
         List<Refusal> refusals = [];
-        var kind = SectionValidators.Choice<ClaimKind>(input.Kind);
-        var teller = SectionValidators.Choice<ClaimTeller>(input.ToldBy);
-        if (kind is null) refusals.Add(Claim.KindMissing.On(nameof(input.Kind)));
-        var on = TypedText.DayOf(input.HappenedOn, nameof(input.HappenedOn), refusals, TypedDate.Missing);
+        var typed = input.Read(refusals);
         var time = TimeOf(input.HappenedTime, refusals);
-        var place = TypedText.Of(input.Place);
-        if (place is null) refusals.Add(Claim.PlaceMissing.On(nameof(input.Place)));
-        if (place?.Length > Claim.LongestPlace) refusals.Add(Claim.PlaceTooLong.With(Claim.LongestPlace).On(nameof(input.Place)));
-        if (teller is null) refusals.Add(Claim.TellerMissing.On(nameof(input.ToldBy)));
-        var toldOn = TypedText.DayOf(input.ToldOn, nameof(input.ToldOn), refusals, TypedDate.Missing);
-        if (refusals.Count > 0) return refusals;
+        if (typed is null || refusals.Count > 0) return refusals;
 
         var insured = await _db.Loans.AsNoTracking().VisibleTo(by).Where(loan => loan.Id == loanId)
             .Join(_db.LoanInsured, loan => loan.Id, row => row.LoanId, (_, row) => new { row.ParticipationId, row.PersonId }).SingleOrDefaultAsync(cancel);
@@ -67,20 +59,20 @@ public sealed class ClaimService
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         var opened = Claim.Open(
-            id, (insured.ParticipationId, insured.PersonId), kind!.Value, on!.Value, time, _vault.Seal(SealedColumns.ClaimPlace, id, place!), teller!.Value,
-            toldOn!.Value, by, now);
+            id, (insured.ParticipationId, insured.PersonId), typed.Kind, typed.HappenedOn, time, _vault.Seal(SealedColumns.ClaimPlace, id, typed.Place), typed.ToldBy,
+            typed.ToldOn, by, now);
         if (opened.IsRefused) return opened.Refusals.ToArray();
 
         _db.Add(opened.Value);
         var failed = await _db.TrySaveAsync(ChangedMeanwhile, ClaimRefusals, cancel);
         if (failed.Count == 0)
         {
-            _log.ClaimOpened(id, insured.ParticipationId, kind.Value);
+            _log.ClaimOpened(id, insured.ParticipationId, typed.Kind);
             return id;
         }
 
         var same = await _db.Claims.AsNoTracking()
-            .Where(claim => claim.ParticipationId == insured.ParticipationId && claim.Kind == kind && claim.HappenedOn == on && claim.OpenedBy == by.UserId)
+            .Where(claim => claim.ParticipationId == insured.ParticipationId && claim.Kind == typed.Kind && claim.HappenedOn == typed.HappenedOn && claim.OpenedBy == by.UserId)
             .OrderByDescending(claim => claim.OpenedAt).Select(claim => (Guid?)claim.Id).FirstOrDefaultAsync(cancel);
         return failed[0].Code == Claim.AlreadyOpen.Code && same is { } other ? other : failed.ToArray();
     }
@@ -170,24 +162,14 @@ public sealed class ClaimService
         await using var work = await _db.BeginAsync(by, cancel);
         if (await FindAsync(claimId, by, cancel) is not { } claim) return null;
 
-        List<Refusal> refusals = [];
-        var outcome = SectionValidators.Choice<ClaimOutcome>(input.Outcome);
-        if (outcome is null) refusals.Add(ClaimClosure.OutcomeMissing.On(nameof(input.Outcome)));
-        var isPaid = outcome == ClaimOutcome.Paid;
-        var paidOn = isPaid ? TypedText.DayOf(input.PaidOn, nameof(input.PaidOn), refusals, TypedDate.Missing) : null;
-        var amount = isPaid ? Rupiah.Parse(input.Amount) : null;
-        if (amount is not null) refusals.AddRange(amount.Refusals.Select(refusal => refusal.On(nameof(input.Amount))));
-        if (refusals.Count > 0) return refusals;
-
-        var closed = ClaimClosure.Of(
-            claim, outcome!.Value, SectionValidators.Choice<ClaimReason>(input.Reason), isPaid ? (paidOn!.Value, amount!.Value) : null, by, _clock.GetUtcNow());
+        var closed = input.Read(claim, by, _clock.GetUtcNow());
         if (closed.IsRefused) return closed.Refusals.ToArray();
 
         _db.Add(closed.Value);
         var failed = await _db.TrySaveAsync(ChangedMeanwhile, ClaimRefusals, cancel);
         if (failed.Count == 0)
         {
-            _log.ClaimClosed(claimId, outcome.Value);
+            _log.ClaimClosed(claimId, closed.Value.Outcome);
             return claimId;
         }
 

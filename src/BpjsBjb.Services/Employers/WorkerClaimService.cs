@@ -52,21 +52,12 @@ public sealed class WorkerClaimService
         List<Refusal> refusals = [];
         var isChosen = Guid.TryParse(input.Worker, out var worker);
         if (!isChosen) refusals.Add(WorkerMissing.On(nameof(input.Worker)));
-        var kind = SectionValidators.Choice<ClaimKind>(input.Kind);
-        var teller = SectionValidators.Choice<ClaimTeller>(input.ToldBy);
-        if (kind is null) refusals.Add(Claim.KindMissing.On(nameof(input.Kind)));
-        var on = TypedText.DayOf(input.HappenedOn, nameof(input.HappenedOn), refusals, TypedDate.Missing);
-        var place = TypedText.Of(input.Place);
-        if (place is null) refusals.Add(Claim.PlaceMissing.On(nameof(input.Place)));
-        if (place?.Length > Claim.LongestPlace) refusals.Add(Claim.PlaceTooLong.With(Claim.LongestPlace).On(nameof(input.Place)));
-        if (teller is null) refusals.Add(Claim.TellerMissing.On(nameof(input.ToldBy)));
-        var toldOn = TypedText.DayOf(input.ToldOn, nameof(input.ToldOn), refusals, TypedDate.Missing);
-        if (refusals.Count > 0) return refusals;
+        if (input.Read(refusals) is not { } typed) return refusals;
 
         var now = _clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        var placeSealed = _vault.Seal(SealedColumns.WorkerClaimPlace, id, place!);
-        var opened = Claim.Open(id, (worker, worker), kind!.Value, on!.Value, null, placeSealed, teller!.Value, toldOn!.Value, by, now);
+        var placeSealed = _vault.Seal(SealedColumns.WorkerClaimPlace, id, typed.Place);
+        var opened = Claim.Open(id, (worker, worker), typed.Kind, typed.HappenedOn, null, placeSealed, typed.ToldBy, typed.ToldOn, by, now);
         if (opened.IsRefused) return opened.Refusals.ToArray();
 
         var failed = await _db.TrySaveAsync(
@@ -75,11 +66,12 @@ public sealed class WorkerClaimService
             cancel,
             $"""
              insert into worker_claims (id, employer_id, worker_id, kind, happened_on, place_sealed, told_by, told_on, opened_by, opened_at)
-             values ({id}, {employerId}, {worker}, {kind.ToString()}, {on}, {placeSealed}, {teller.ToString()}, {toldOn}, {by.UserId}, {now})
+             values ({id}, {employerId}, {worker}, {typed.Kind.ToString()}, {typed.HappenedOn}, {placeSealed}, {typed.ToldBy.ToString()}, {typed.ToldOn}, {by.UserId},
+                     {now})
              """);
         if (failed.Count == 0)
         {
-            _log.WorkerClaimOpened(id, employerId, kind.Value);
+            _log.WorkerClaimOpened(id, employerId, typed.Kind);
             return id;
         }
 
@@ -88,7 +80,7 @@ public sealed class WorkerClaimService
         var same = await _db.Database.SqlQuery<Guid>(
             $"""
              select id as "Value" from worker_claims
-              where worker_id = {worker} and kind = {kind.ToString()} and happened_on = {on} and opened_by = {by.UserId} order by opened_at desc limit 1
+              where worker_id = {worker} and kind = {typed.Kind.ToString()} and happened_on = {typed.HappenedOn} and opened_by = {by.UserId} order by opened_at desc limit 1
              """).ToListAsync(cancel);
         return same is [var other] ? other : failed.ToArray();
     }
@@ -139,18 +131,8 @@ public sealed class WorkerClaimService
         await using var work = await _db.BeginAsync(by, cancel);
         if (await _db.ReadWorkerClaimAsync(claimId, by, cancel) is not var (row, claim)) return null;
 
-        List<Refusal> refusals = [];
-        var outcome = SectionValidators.Choice<ClaimOutcome>(input.Outcome);
-        if (outcome is null) refusals.Add(ClaimClosure.OutcomeMissing.On(nameof(input.Outcome)));
-        var isPaid = outcome == ClaimOutcome.Paid;
-        var paidOn = isPaid ? TypedText.DayOf(input.PaidOn, nameof(input.PaidOn), refusals, TypedDate.Missing) : null;
-        var amount = isPaid ? Rupiah.Parse(input.Amount) : null;
-        if (amount is not null) refusals.AddRange(amount.Refusals.Select(refusal => refusal.On(nameof(input.Amount))));
-        if (refusals.Count > 0) return refusals;
-
         var now = _clock.GetUtcNow();
-        var closed = ClaimClosure.Of(
-            claim, outcome!.Value, SectionValidators.Choice<ClaimReason>(input.Reason), isPaid ? (paidOn!.Value, amount!.Value) : null, by, now);
+        var closed = input.Read(claim, by, now);
         if (closed.IsRefused) return closed.Refusals.ToArray();
 
         var end = closed.Value;
@@ -168,7 +150,8 @@ public sealed class WorkerClaimService
         var isSame = await _db.Database.SqlQuery<bool>(
             $"""
              select exists (select from worker_claim_closures where claim_id = {claimId} and closed_by = {by.UserId} and outcome = {end.Outcome.ToString()}
-                               and paid_on is not distinct from {end.PaidOn}::date) as "Value"
+                               and reason is not distinct from {end.Reason?.ToString()}::varchar and paid_on is not distinct from {end.PaidOn}::date
+                               and amount is not distinct from {end.Amount?.Amount}::bigint) as "Value"
              """).SingleAsync(cancel);
         return isSame ? claimId : failed.ToArray();
     }

@@ -5,23 +5,11 @@ using BpjsBjb.Services.Claims;
 
 namespace BpjsBjb.Services.Employers;
 
-/// <summary>A death, an accident or a disease of a wage earner, as typed.</summary>
-public sealed record OpenWorkerClaim
+/// <summary>Of a wage earner.</summary>
+public sealed record OpenWorkerClaim : TypedEvent
 {
     /// <summary>Id of the worker's stretch at the employer.</summary>
     public string? Worker { get; init; }
-
-    /// <summary>Name of a <see cref="ClaimKind"/>.</summary>
-    public string? Kind { get; init; }
-
-    public string? HappenedOn { get; init; }
-
-    public string? Place { get; init; }
-
-    /// <summary>Name of a <see cref="ClaimTeller"/>.</summary>
-    public string? ToldBy { get; init; }
-
-    public string? ToldOn { get; init; }
 }
 
 /// <summary>A row of an employer's page.</summary>

@@ -57,6 +57,7 @@ public sealed class WorkerClaimTests(PostgresServer server)
         Assert.Equal(["claim.own-claim"], (await service.CloseAsync(claim, paid, officer, Desk.Cancel))!.Codes());
         Assert.Empty((await service.CloseAsync(claim, paid, reviewer, Desk.Cancel))!.Refusals);
         Assert.Empty((await service.CloseAsync(claim, paid, reviewer, Desk.Cancel))!.Refusals); // the other click
+        Assert.Equal(["claim.closed"], (await service.CloseAsync(claim, paid with { Amount = "13.000.000" }, reviewer, Desk.Cancel))!.Codes()); // no other click
         Assert.Equal(["claim.closed"], (await service.MarkAsync(claim, "IdentityCard", "Received", officer, Desk.Cancel))!.Codes());
         details = (await DetailsAsync(desk, claim))!;
         Assert.Equal((ClaimStatus.Paid, 12_000_000), (details.Status, details.End!.Amount!.Value.Amount));

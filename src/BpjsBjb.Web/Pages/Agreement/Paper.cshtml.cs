@@ -30,9 +30,7 @@ public sealed class PaperModel(AgreementPapers papers) : PageModel
     {
         if (Paper is null) return this.Refuse([Domain.Loans.Paper.Missing.On(nameof(Paper))]);
 
-        using var content = new MemoryStream();
-        await Paper.CopyToAsync(content, cancel);
-        var kept = await papers.AddAsync(new AddAgreementPaper { Kind = Kind, DatedOn = DatedOn }, content.ToArray(), User.ToActor(), cancel);
+        var kept = await papers.AddAsync(new AddAgreementPaper { Kind = Kind, DatedOn = DatedOn }, await Paper.ReadAsync(cancel), User.ToActor(), cancel);
         if (kept.IsRefused) return this.Refuse(kept.Refusals);
 
         Notice = "agreement.paper-kept";

@@ -32,9 +32,7 @@ public sealed class PaperModel(ClaimSearch claims, ClaimPapers papers) : PageMod
         if (!await FindAsync(cancel)) return NotFound();
         if (Paper is null) return this.Refuse([Domain.Loans.Paper.Missing.On(nameof(Paper))]);
 
-        using var content = new MemoryStream();
-        await Paper.CopyToAsync(content, cancel);
-        if (await papers.AddAsync(Id, Item, content.ToArray(), User.ToActor(), cancel) is not { } kept) return NotFound();
+        if (await papers.AddAsync(Id, Item, await Paper.ReadAsync(cancel), User.ToActor(), cancel) is not { } kept) return NotFound();
         if (kept.IsRefused) return this.Refuse(kept.Refusals);
 
         Notice = "claim.paper-kept";

@@ -31,9 +31,7 @@ public sealed class PaperModel(CsrSearch csr, CsrFundService funds) : PageModel
         if (!await FindAsync(cancel)) return NotFound();
         if (Paper is null) return this.Refuse([Domain.Loans.Paper.Missing.On(nameof(Paper))]);
 
-        using var content = new MemoryStream();
-        await Paper.CopyToAsync(content, cancel);
-        var kept = await funds.AddDocumentAsync(Id, Kind, content.ToArray(), User.ToActor(), cancel);
+        var kept = await funds.AddDocumentAsync(Id, Kind, await Paper.ReadAsync(cancel), User.ToActor(), cancel);
         if (kept.IsRefused) return this.Refuse(kept.Refusals);
 
         Notice = "csr.paper-kept";

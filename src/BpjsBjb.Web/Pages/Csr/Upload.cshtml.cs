@@ -35,9 +35,7 @@ public sealed class UploadModel(CsrSearch csr, CsrListService lists, CsrWords wo
         if (Sheet is null) return this.Refuse([SheetRefusal.Missing.On(nameof(Sheet))]);
         if (Sheet.Length > SheetRows.MostBytes) return this.Refuse([SheetRefusal.TooLarge.With(SheetRows.MostBytes / 1024 / 1024).On(nameof(Sheet))]);
 
-        using var file = new MemoryStream((int)Sheet.Length);
-        await Sheet.CopyToAsync(file, cancel);
-        var planned = await lists.PlanAsync(Id, Sheet.FileName, file.ToArray(), words.Both(await lists.SheetAsync(cancel)), User.ToActor(), cancel);
+        var planned = await lists.PlanAsync(Id, Sheet.FileName, await Sheet.ReadAsync(cancel), words.Both(await lists.SheetAsync(cancel)), User.ToActor(), cancel);
         if (planned.IsRefused) return this.Refuse([.. planned.Refusals.Select(refusal => refusal.On(nameof(Sheet)))]);
 
         return RedirectToPage("/Csr/List", new { id = planned.Value });

@@ -42,9 +42,7 @@ public sealed class UploadModel(ReferenceService service, ReferenceSearch refere
         if (Sheet is null) return this.Refuse([SheetRefusal.Missing.On(nameof(Sheet))]);
         if (Sheet.Length > SheetRows.MostBytes) return this.Refuse([SheetRefusal.TooLarge.With(SheetRows.MostBytes / 1024 / 1024).On(nameof(Sheet))]);
 
-        using var file = new MemoryStream((int)Sheet.Length);
-        await Sheet.CopyToAsync(file, cancel);
-        var planned = await service.PlanAsync(Chosen, Sheet.FileName, file.ToArray(), words.Both(Chosen), User.ToActor(), cancel);
+        var planned = await service.PlanAsync(Chosen, Sheet.FileName, await Sheet.ReadAsync(cancel), words.Both(Chosen), User.ToActor(), cancel);
         if (planned.IsRefused) return this.Refuse([.. planned.Refusals.Select(refusal => refusal.On(nameof(Sheet)))]);
 
         return RedirectToPage("Import", new { id = planned.Value });
